@@ -1,0 +1,9 @@
+add_library(noctis_options INTERFACE)
+target_compile_options(noctis_options INTERFACE -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual
+                                                -Wcast-align -Wnull-dereference -Werror)
+if(NOCTIS_SANITIZE)
+  # GCC's flow warnings misfire in instrumented code.
+  target_compile_options(noctis_options INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized)
+  add_compile_options(-fsanitize=${NOCTIS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${NOCTIS_SANITIZE})
+endif()
