@@ -1,7 +1,6 @@
 #pragma once
 
-#include <caf/error.hpp>
-
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -23,11 +22,9 @@ public:
   [[nodiscard]] const uint8_t* data() const noexcept { return bytes_ ? bytes_->data() : nullptr; }
   [[nodiscard]] size_t size() const noexcept { return bytes_ ? bytes_->size() : 0; }
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
-  [[nodiscard]] const uint8_t* begin() const noexcept { return data(); }
-  [[nodiscard]] const uint8_t* end() const noexcept { return data() + size(); }
 
   friend bool operator==(const blob& a, const blob& b) {
-    return a.bytes_ == b.bytes_ || (a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin()));
+    return a.bytes_ == b.bytes_ || (a.size() == b.size() && std::equal(a.data(), a.data() + a.size(), b.data()));
   }
   friend bool operator!=(const blob& a, const blob& b) { return !(a == b); }
 

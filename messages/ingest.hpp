@@ -15,7 +15,7 @@ enum class channel : uint8_t { dimse, upload, stow, import, retry, recovery, int
 
 /// What a sender says about an instance before its bytes arrive.
 struct arrival {
-  principal from;                  ///< its first facility is where the instance goes
+  principal from; ///< its first facility is where the instance goes
   channel by = channel::dimse;
   std::string calling_aet;         ///< DIMSE only, else ""
   std::string called_aet;          ///< DIMSE only, else ""
@@ -23,6 +23,12 @@ struct arrival {
   std::string sop_instance_uid;    ///< as the C-STORE command says; "" for a Part 10 file
   std::string transfer_syntax_uid; ///< of the presentation context; "" for a Part 10 file
   bool part10 = false;             ///< the bytes are a whole Part 10 file, not a bare data set
+};
+
+/// What the parser found: the header, and how the file on disk is to be made of the bytes.
+struct parsed_instance {
+  instance_header header;
+  uint64_t data_set_offset = 0; ///< bytes of what arrived that come before the data set (Part 10 files)
 };
 
 /// What became of an instance that is now kept.
@@ -67,9 +73,9 @@ struct seal_stream {
 
 /// Makes what a store holds for `where` (an existing file, or an open stream) a quarantined file.
 struct quarantine_file {
-  stream_id stream;    ///< value 0: not a stream
-  std::string path;    ///< "": not a stored file
-  blob preamble;       ///< with `bytes`: content given in the message
+  stream_id stream; ///< value 0: not a stream
+  std::string path; ///< "": not a stored file
+  blob preamble;    ///< with `bytes`: content given in the message
   blob bytes;
 };
 
@@ -129,6 +135,11 @@ template <class I>
 typename I::result_type inspect(I& f, arrival& x) {
   return f(x.from, x.by, x.calling_aet, x.called_aet, x.sop_class_uid, x.sop_instance_uid, x.transfer_syntax_uid,
            x.part10);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, parsed_instance& x) {
+  return f(x.header, x.data_set_offset);
 }
 
 template <class I>

@@ -31,31 +31,31 @@ struct study_attributes {
 };
 
 struct series_attributes {
-  std::string uid;                ///< Series Instance UID (0020,000E)
-  caf::optional<int32_t> number;  ///< Series Number (0020,0011)
-  std::string modality;           ///< (0008,0060)
-  std::string description;        ///< (0008,103E)
-  std::string body_part;          ///< (0018,0015)
-  std::string laterality;         ///< (0020,0060)
+  std::string uid;               ///< Series Instance UID (0020,000E)
+  caf::optional<int32_t> number; ///< Series Number (0020,0011)
+  std::string modality;          ///< (0008,0060)
+  std::string description;       ///< (0008,103E)
+  std::string body_part;         ///< (0018,0015)
+  std::string laterality;        ///< (0020,0060)
   std::string date;
   std::string time;
-  std::string protocol_name;         ///< (0018,1030)
-  std::string manufacturer;          ///< (0008,0070)
-  std::string station_name;          ///< (0008,1010)
-  std::string institution_name;      ///< (0008,0080)
+  std::string protocol_name;          ///< (0018,1030)
+  std::string manufacturer;           ///< (0008,0070)
+  std::string station_name;           ///< (0008,1010)
+  std::string institution_name;       ///< (0008,0080)
   std::string frame_of_reference_uid; ///< (0020,0052)
 };
 
 struct instance_attributes {
-  std::string sop_class_uid;           ///< (0008,0016)
-  std::string sop_instance_uid;        ///< (0008,0018)
-  std::string transfer_syntax_uid;     ///< in which the data set is encoded and kept
-  caf::optional<int32_t> number;       ///< Instance Number (0020,0013)
-  int32_t number_of_frames = 1;        ///< (0028,0008), 1 where absent
-  caf::optional<int32_t> rows;         ///< (0028,0010), pixels
-  caf::optional<int32_t> columns;      ///< (0028,0011), pixels
+  std::string sop_class_uid;             ///< (0008,0016)
+  std::string sop_instance_uid;          ///< (0008,0018)
+  std::string transfer_syntax_uid;       ///< in which the data set is encoded and kept
+  caf::optional<int32_t> number;         ///< Instance Number (0020,0013)
+  int32_t number_of_frames = 1;          ///< (0028,0008), 1 where absent
+  caf::optional<int32_t> rows;           ///< (0028,0010), pixels
+  caf::optional<int32_t> columns;        ///< (0028,0011), pixels
   caf::optional<int32_t> bits_allocated; ///< (0028,0100)
-  std::string character_set;           ///< Specific Character Set (0008,0005), values joined by "\"
+  std::string character_set;             ///< Specific Character Set (0008,0005), values joined by "\"
 };
 
 struct instance_header {

@@ -43,13 +43,20 @@ constexpr role_row roles[] = {
 
 const std::vector<std::pair<permission, std::string>>& permission_names() {
   static const std::vector<std::pair<permission, std::string>> names{
-      {permission::study_view, "study.view"},           {permission::study_upload, "study.upload"},
-      {permission::study_edit, "study.edit"},           {permission::study_delete, "study.delete"},
-      {permission::study_export, "study.export"},       {permission::study_assign, "study.assign"},
-      {permission::report_write, "report.write"},       {permission::report_sign, "report.sign"},
-      {permission::annotation_write, "annotation.write"}, {permission::user_manage, "user.manage"},
-      {permission::facility_manage, "facility.manage"}, {permission::node_manage, "node.manage"},
-      {permission::audit_view, "audit.view"},           {permission::system_manage, "system.manage"},
+      {permission::study_view, "study.view"},
+      {permission::study_upload, "study.upload"},
+      {permission::study_edit, "study.edit"},
+      {permission::study_delete, "study.delete"},
+      {permission::study_export, "study.export"},
+      {permission::study_assign, "study.assign"},
+      {permission::report_write, "report.write"},
+      {permission::report_sign, "report.sign"},
+      {permission::annotation_write, "annotation.write"},
+      {permission::user_manage, "user.manage"},
+      {permission::facility_manage, "facility.manage"},
+      {permission::node_manage, "node.manage"},
+      {permission::audit_view, "audit.view"},
+      {permission::system_manage, "system.manage"},
       {permission::facility_all, "facility.all"},
   };
   return names;
@@ -57,7 +64,8 @@ const std::vector<std::pair<permission, std::string>>& permission_names() {
 
 uint32_t permissions_of_role(const std::string& role) {
   for (const auto& row : roles) {
-    if (role == row.name) return row.permissions;
+    if (role == row.name)
+      return row.permissions;
   }
   return 0;
 }
@@ -65,7 +73,8 @@ uint32_t permissions_of_role(const std::string& role) {
 const std::vector<std::string>& role_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> result;
-    for (const auto& row : roles) result.emplace_back(row.name);
+    for (const auto& row : roles)
+      result.emplace_back(row.name);
     return result;
   }();
   return names;
@@ -77,7 +86,8 @@ principal system_principal(std::string name, int64_t facility) {
   result.name = std::move(name);
   result.role = "admin";
   result.permissions = every_permission;
-  if (facility != 0) result.facilities.push_back(facility);
+  if (facility != 0)
+    result.facilities.push_back(facility);
   return result;
 }
 

@@ -1,0 +1,221 @@
+#pragma once
+
+#include "messages/accounts.hpp"
+#include "messages/blob.hpp"
+#include "messages/errors.hpp"
+#include "messages/ingest.hpp"
+#include "messages/query.hpp"
+#include "messages/system.hpp"
+
+#include <caf/atom.hpp>
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <string>
+#include <vector>
+
+/// The catalogue: every actor's interface, a line for each message. A request is answered or fails with an
+/// error of `errors.hpp`; a message that only `reacts_to` may be sent as a request to learn when it is done.
+namespace noctis {
+
+using open_atom = caf::atom_constant<caf::atom("open")>;
+using append_atom = caf::atom_constant<caf::atom("append")>;
+using finish_atom = caf::atom_constant<caf::atom("finish")>;
+using drop_atom = caf::atom_constant<caf::atom("drop")>;
+using remove_atom = caf::atom_constant<caf::atom("remove")>;
+using find_atom = caf::atom_constant<caf::atom("find")>;
+using list_atom = caf::atom_constant<caf::atom("list")>;
+using count_atom = caf::atom_constant<caf::atom("count")>;
+using retry_atom = caf::atom_constant<caf::atom("retry")>;
+using ping_atom = caf::atom_constant<caf::atom("ping")>;
+using status_atom = caf::atom_constant<caf::atom("status")>;
+using metrics_atom = caf::atom_constant<caf::atom("metrics")>;
+using services_atom = caf::atom_constant<caf::atom("services")>;
+using drain_atom = caf::atom_constant<caf::atom("drain")>;
+
+/// Spoken by every actor that measures itself.
+using metrics_protocol = caf::typed_actor<
+    // What this actor has counted since it started.
+    caf::replies_to<metrics_atom>::with<std::vector<metric>>>;
+
+/// Sees one instance after the other from its bytes to its place in store and index. One for each
+/// association or upload; it takes the next instance when it has answered the last.
+using intake_actor = caf::typed_actor<
+    // A whole instance.
+    caf::replies_to<arrival, blob>::with<store_outcome>,
+    // Begins an instance that comes in pieces.
+    caf::reacts_to<open_atom, arrival>,
+    // The next piece; answered when it is written, so that one is under way at a time.
+    caf::reacts_to<append_atom, blob>,
+    // All pieces are there.
+    caf::replies_to<finish_atom>::with<store_outcome>,
+    // The sender went away in the middle.
+    caf::reacts_to<drop_atom>>;
+
+/// Reads headers. One for each intake, since a piecewise instance is parsed as it comes; it dies alone if a
+/// data set brings it down.
+using parser_actor = caf::typed_actor<
+    // The header of a whole instance.
+    caf::replies_to<arrival, blob>::with<parsed_instance>,
+    // Begins an instance that comes in pieces.
+    caf::reacts_to<open_atom, arrival>,
+    // The next piece.
+    caf::reacts_to<append_atom, blob>,
+    // The header, once the data set has proved to be whole.
+    caf::replies_to<finish_atom>::with<parsed_instance>>;
+
+/// Owns one directory of one node's store and makes files in it durable.
+using storer_actor = caf::typed_actor<
+    // Writes a file whole; answered when it is durable under its final name.
+    caf::replies_to<put_file>::with<stored_file>,
+    // Begins a file that comes in pieces, the blob being its Part 10 header ("" when the pieces bring it).
+    caf::replies_to<open_atom, blob>::with<stream_id>,
+    // Appends; answered when written.
+    caf::reacts_to<append_atom, stream_id, blob>,
+    // Makes the stream a durable file.
+    caf::replies_to<seal_stream>::with<stored_file>,
+    // Forgets a stream and its bytes.
+    caf::reacts_to<drop_atom, stream_id>,
+    // Removes a file that no row names.
+    caf::reacts_to<remove_atom, location>,
+    // Whether a file is there in its full length.
+    caf::replies_to<find_atom, location>::with<bool>,
+    // Puts bytes that cannot be indexed aside, within the quota.
+    caf::replies_to<quarantine_file>::with<location>,
+    // Space and work at hand.
+    caf::replies_to<status_atom>::with<storer_status>>::extend_with<metrics_protocol>;
+
+/// Reads from one node's store.
+using reader_actor = caf::typed_actor<
+    // Bytes of a file; fewer than asked for only at its end.
+    caf::replies_to<read_range>::with<blob>>;
+
+/// Writes the index, in groups.
+using indexer_actor = caf::typed_actor<
+    // Adds an instance; answered when the transaction has committed.
+    caf::replies_to<index_entry>::with<index_result>,
+    // Gives a known instance another copy, in place of one that is lost.
+    caf::reacts_to<retry_atom, int64_t, location>,
+    // Records a quarantined object and answers its id.
+    caf::replies_to<quarantine_entry>::with<int64_t>>::extend_with<metrics_protocol>;
+
+/// Reads the index.
+using query_actor = caf::typed_actor<
+    // A page of the worklist.
+    caf::replies_to<study_filter>::with<study_page>,
+    // A study with its series and images.
+    caf::replies_to<study_request>::with<study_detail>,
+    // A series with its images.
+    caf::replies_to<series_request>::with<series_row>,
+    // An image with where it belongs.
+    caf::replies_to<image_request>::with<image_detail>,
+    // Instances of a study in order of their ids.
+    caf::replies_to<instances_request>::with<instance_list>,
+    // Totals.
+    caf::replies_to<statistics_request>::with<statistics>,
+    // Every registered application entity.
+    caf::replies_to<list_atom, principal>::with<ae_list>,
+    // Every node that holds or held a lease.
+    caf::replies_to<status_atom, principal>::with<node_list>,
+    // Quarantined objects.
+    caf::replies_to<quarantine_filter>::with<std::vector<quarantine_entry>>,
+    // How many quarantined objects there are.
+    caf::replies_to<count_atom, quarantine_filter>::with<int64_t>,
+    // One quarantined object.
+    caf::replies_to<find_atom, principal, int64_t>::with<quarantine_entry>,
+    // Forgets a quarantined object that was retried with success or deleted.
+    caf::reacts_to<remove_atom, principal, int64_t>>;
+
+/// Knows users and sessions.
+using accounts_actor = caf::typed_actor<
+    // Checks a password and begins a session.
+    caf::replies_to<login_request>::with<session_grant>,
+    // Continues a session.
+    caf::replies_to<refresh_request>::with<session_grant>,
+    // Ends a session at once.
+    caf::reacts_to<logout_request>,
+    // Who stands behind a session.
+    caf::replies_to<authenticate_request>::with<authenticated>>;
+
+/// Knows other application entities; remembers the last list while the database is away.
+using peers_actor = caf::typed_actor<
+    // In whose name a caller acts; refused when callers must be registered and this one is not.
+    caf::replies_to<caller_request>::with<principal>,
+    // C-ECHO to a registered entity or to ourselves.
+    caf::replies_to<echo_request>::with<echo_reply>>;
+
+/// Redis, for what may be lost.
+using cache_actor = caf::typed_actor<
+    // Counts an attempt.
+    caf::replies_to<rate_request>::with<rate_verdict>,
+    // Whether Redis answers.
+    caf::replies_to<status_atom>::with<component_status>>;
+
+/// Hands out a node's memory for data sets that arrive.
+using budget_actor = caf::typed_actor<
+    // Grants bytes, at once or when others have given theirs back.
+    caf::reacts_to<reserve_bytes>,
+    // Takes bytes back.
+    caf::reacts_to<release_bytes>>::extend_with<metrics_protocol>;
+
+/// Accepts connections and spawns an association actor for each.
+using listener_actor = caf::typed_actor<
+    // Whether it listens, and how many associations there are.
+    caf::replies_to<status_atom>::with<component_status>,
+    // No new associations from now on; answered when the last has ended.
+    caf::reacts_to<drain_atom>>::extend_with<metrics_protocol>;
+
+/// What one node offers to the others.
+struct store_service {
+  std::string node;
+  storer_actor storer;
+  reader_actor reader;
+};
+
+struct index_service {
+  std::string node;
+  indexer_actor indexer;
+  query_actor query;
+  accounts_actor accounts;
+};
+
+/// The stores and indexes that can be reached now, this node's own first.
+struct services {
+  std::vector<store_service> stores;
+  std::vector<index_service> indexes;
+};
+
+/// The face of a node: the one actor that it publishes to the others.
+using node_actor = caf::typed_actor<
+    // What this node offers.
+    caf::replies_to<services_atom>::with<services>,
+    // How it does.
+    caf::replies_to<status_atom>::with<node_status>,
+    // Whether it is there: answers its name.
+    caf::replies_to<ping_atom>::with<std::string>,
+    // Takes no new work from now on.
+    caf::reacts_to<drain_atom>>;
+
+/// Knows which node offers what, from the leases in the database and the links to the nodes.
+using directory_actor = caf::typed_actor<
+    // The services that can be reached now.
+    caf::replies_to<services_atom>::with<services>,
+    // Every node that can be reached, this one first, as it does.
+    caf::replies_to<status_atom>::with<std::vector<node_status>>>;
+
+template <class I>
+typename I::result_type inspect(I& f, store_service& x) {
+  return f(x.node, x.storer, x.reader);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, index_service& x) {
+  return f(x.node, x.indexer, x.query, x.accounts);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, services& x) {
+  return f(x.stores, x.indexes);
+}
+
+} // namespace noctis
