@@ -1,8 +1,8 @@
 #include "cluster/membership.hpp"
 
+#include <caf/openssl/manager.hpp>
 #include <caf/openssl/publish.hpp>
 #include <caf/openssl/remote_actor.hpp>
-#include <caf/openssl/unpublish.hpp>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -75,7 +75,7 @@ void membership_state::renew() {
     has_joined = true;
   }
   for (const auto& other : nodes.list()) {
-    const bool is_of_use = other.name != options.self.name && other.state == "up" && other.port != 0;
+    const bool is_of_use = options.is_networked && other.name != options.self.name && other.state == "up" && other.port != 0;
     if (is_of_use && offers_services(other))
       connect(other);
   }
@@ -127,8 +127,10 @@ void membership_state::down(const caf::down_msg& message) {
 }
 
 void membership_state::leave() {
-  if (options.self.port != 0)
-    caf::openssl::unpublish(face, static_cast<uint16_t>(options.self.port));
+  if (options.self.port != 0) {
+    self->send(self->home_system().openssl_manager().actor_handle(), caf::unpublish_atom::value, face.address(),
+               static_cast<uint16_t>(options.self.port));
+  }
   if (!has_joined)
     return;
   try {

@@ -16,6 +16,7 @@
 namespace noctis {
 
 struct membership_options {
+  bool is_networked = false; ///< this process has certificates to talk with other nodes
   schema::database_options database;
   node_row self;       ///< name, roles, host, port, version; port 0: other nodes cannot connect to this one
   std::string bind_to; ///< address of the cluster port

@@ -98,8 +98,10 @@ using indexer_actor = caf::typed_actor<
     caf::replies_to<index_entry>::with<index_result>,
     // Gives a known instance another copy, in place of one that is lost.
     caf::reacts_to<retry_atom, int64_t, location>,
-    // Records a quarantined object and answers its id.
-    caf::replies_to<quarantine_entry>::with<int64_t>>::extend_with<metrics_protocol>;
+    // Records a quarantined object and answers its id; one that is recorded already keeps its row.
+    caf::replies_to<quarantine_entry>::with<int64_t>,
+    // Whether the database answers.
+    caf::replies_to<status_atom>::with<component_status>>::extend_with<metrics_protocol>;
 
 /// Reads the index.
 using query_actor = caf::typed_actor<

@@ -64,6 +64,7 @@ void indexer_state::flush() {
     return;
   }
   entries += group.size();
+  for (const auto& entry : batch) recent.add(entry.file.where.length);
   answer(group, answers);
 }
 
@@ -86,6 +87,12 @@ void indexer_state::complete_studies() {
   self->delayed_send(self, rest_check, ping_atom::value);
 }
 
+component_status indexer_state::status() const {
+  const auto done = database_call([&] { database->ping(); });
+  if (done.flag == caf::rt_error) return {"database", false, reason_of(done.err)};
+  return {"database", true, "connected"};
+}
+
 std::vector<metric> indexer_state::metrics() const {
   const auto counter = [](std::string name, std::string help, double value) {
     return metric{std::move(name), std::move(help), metric_kind::counter, {}, value, {}, {}};
@@ -95,6 +102,10 @@ std::vector<metric> indexer_state::metrics() const {
       counter("noctis_index_groups_total", "Transactions of the index.", static_cast<double>(groups)),
       counter("noctis_index_failures_total", "Instances that the database did not take.",
               static_cast<double>(failures)),
+      {"noctis_ingest_instances_per_second", "Over the last minute.", metric_kind::gauge, {},
+       recent.instances_per_second(), {}, {}},
+      {"noctis_ingest_bytes_per_second", "Over the last minute.", metric_kind::gauge, {}, recent.bytes_per_second(),
+       {}, {}},
       counter("noctis_index_seconds_total", "Time in the transactions of the index.", seconds),
       {"noctis_index_pending",
        "Instances waiting for a transaction.",
@@ -118,6 +129,7 @@ full_indexer_actor::behavior_type indexer(full_indexer_actor::stateful_pointer<i
       [self](const quarantine_entry& entry) {
         return database_call([&] { return schema::quarantine_repository{*self->state.database}.add(entry); });
       },
+      [self](status_atom) { return self->state.status(); },
       [self](metrics_atom) { return self->state.metrics(); },
       [self](finish_atom) { self->state.flush(); },
       [self](ping_atom) { self->state.complete_studies(); },

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/index/minute_rate.hpp"
 #include "messages/actors.hpp"
 #include "schema/connection.hpp"
 #include "schema/repositories/index.hpp"
@@ -44,11 +45,13 @@ struct indexer_state {
   uint64_t entries = 0;
   uint64_t failures = 0;
   double seconds = 0; ///< in the database
+  minute_rate recent;
 
   void start(indexer_options given);
   caf::result<index_result> add(const index_entry& entry);
   void flush();
   void complete_studies();
+  [[nodiscard]] component_status status() const;
   [[nodiscard]] std::vector<metric> metrics() const;
 
 private:
