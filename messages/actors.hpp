@@ -125,6 +125,8 @@ using query_actor = caf::typed_actor<
     caf::replies_to<count_atom, quarantine_filter>::with<int64_t>,
     // One quarantined object.
     caf::replies_to<find_atom, principal, int64_t>::with<quarantine_entry>,
+    // Which of these files have a row.
+    caf::replies_to<known_files_request>::with<path_list>,
     // Forgets a quarantined object that was retried with success or deleted.
     caf::reacts_to<remove_atom, principal, int64_t>>;
 
