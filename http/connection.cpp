@@ -199,6 +199,13 @@ void connection::close_gently() {
   }
 }
 
+void connection::turn_away(const std::string& answer) {
+  send(socket_, answer.data(), answer.size(), MSG_NOSIGNAL);
+  shutdown(socket_, SHUT_WR);
+  buffer_.resize(buffer_size);
+  recv(socket_, buffer_.data(), buffer_.size(), 0); // what was sent already would reset the connection
+}
+
 void connection::abort() { shutdown(socket_, SHUT_RDWR); }
 
 void connection::get_remote_ip_and_port(std::string& ip, int& port) const {

@@ -46,6 +46,9 @@ public:
   /// Ends the connection so that the client still reads the answer: what it sends is thrown away for a while.
   void close_gently();
 
+  /// Says `answer` and ends, without ever waiting.
+  void turn_away(const std::string& answer);
+
   /// Makes all reading and writing fail from now on. May be called from any thread.
   void abort();
 

@@ -138,8 +138,8 @@ bool http_server::process_and_close_socket(socket_t socket) {
   connection client{socket, tls_.get(), options_};
   if (thread_pool::refusing()) {
     if (!tls_)
-      client.write(std::string("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
-                               "Connection: close\r\n\r\n"));
+      client.turn_away("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
+                       "Connection: close\r\n\r\n");
     return false;
   }
   {

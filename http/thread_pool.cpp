@@ -13,12 +13,13 @@ bool thread_pool::refusing() { return no_room; }
 void thread_pool::enqueue(std::function<void()> task) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    if (tasks_.size() < idle_ || threads_.size() < max_threads_ || tasks_.size() < max_waiting_) {
+    if (tasks_.size() >= free_ && threads_.size() < max_threads_) {
+      threads_.emplace_back([this] { work(); });
+      ++free_;
+    }
+    if (tasks_.size() < free_ + max_waiting_) {
       tasks_.push_back(std::move(task));
-      if (tasks_.size() > idle_ && threads_.size() < max_threads_)
-        threads_.emplace_back([this] { work(); });
-      else if (tasks_.size() > idle_)
-        waiting_ = tasks_.size() - idle_;
+      count_waiting();
       ready_.notify_one();
       return;
     }
@@ -28,21 +29,23 @@ void thread_pool::enqueue(std::function<void()> task) {
   no_room = false;
 }
 
+void thread_pool::count_waiting() { waiting_ = tasks_.size() > free_ ? tasks_.size() - free_ : 0; }
+
 void thread_pool::work() {
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
-    ++idle_;
     ready_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
-    --idle_;
     if (tasks_.empty())
       return;
     auto task = std::move(tasks_.front());
     tasks_.pop_front();
-    waiting_ = tasks_.size() > idle_ ? tasks_.size() - idle_ : 0;
+    --free_;
+    count_waiting();
     lock.unlock();
     task();
     task = nullptr;
     lock.lock();
+    ++free_;
   }
 }
 

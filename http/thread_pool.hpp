@@ -29,6 +29,7 @@ public:
 
 private:
   void work();
+  void count_waiting();
 
   const size_t max_threads_;
   const size_t max_waiting_;
@@ -36,7 +37,7 @@ private:
   std::condition_variable ready_;
   std::deque<std::function<void()>> tasks_;
   std::vector<std::thread> threads_;
-  size_t idle_ = 0;
+  size_t free_ = 0; ///< threads without a task, those that are starting included
   bool stopping_ = false;
   std::atomic<size_t> waiting_{0};
 };
