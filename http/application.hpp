@@ -39,6 +39,7 @@ struct application {
   const http_options options;
   const http_services actors;
   directory_cache directory;
+  open_requests open;
   token_signer tokens;
   local_limiter limiter;
   request_metrics metrics;

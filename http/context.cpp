@@ -72,7 +72,7 @@ std::string request_id_of(const httplib::Request& request) {
 context::context(application& a, const httplib::Request& req, httplib::Response& res, const httplib::ContentReader* b)
     : app(a), request(req), response(res), body(b), request_id(request_id_of(req)),
       address(forwarded_for(a.options, req)), scheme(a.options.certificate.empty() ? "http" : "https"),
-      actors(std::make_shared<gateway>(a.system, a.directory)) {
+      actors(std::make_shared<gateway>(a.system, a.directory, a.open)) {
   if (trusted(a.options, req.remote_addr) && req.get_header_value("X-Forwarded-Proto") == "https")
     scheme = "https";
   who.address = address;

@@ -36,7 +36,7 @@ struct web {
 
 facade_actor::behavior_type facade(facade_actor::pointer self, const std::shared_ptr<web>& serving) {
   self->set_exit_handler([=](const caf::exit_msg& msg) {
-    serving->server.stop();
+    serving->server.stop([&] { serving->app.open.cancel(); });
     self->quit(msg.reason);
   });
   return {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/open_requests.hpp"
 #include "messages/actors.hpp"
 #include "messages/type_ids.hpp"
 
@@ -56,7 +57,8 @@ private:
 /// One thread's way to the actors, for the time of one request.
 class gateway {
 public:
-  gateway(caf::actor_system& system, directory_cache& directory) : self_(system), directory_(directory) {}
+  gateway(caf::actor_system& system, directory_cache& directory, open_requests& open)
+      : self_(system), directory_(directory), open_(open) {}
 
   /// Asks an actor and returns its answer or the error.
   template <class T, class Handle, class... Ts>
@@ -69,6 +71,7 @@ public:
   /// Waits for the answer to a request that was sent by `self()`.
   template <class T, class Response>
   caf::expected<T> await(Response response) {
+    const open_requests::entry waiting(open_, self_, response.id());
     caf::error error;
     if constexpr (std::is_void_v<T>) {
       response.receive([] {}, [&](caf::error& e) { error = std::move(e); });
@@ -137,6 +140,7 @@ private:
 
   caf::scoped_actor self_;
   directory_cache& directory_;
+  open_requests& open_;
 };
 
 } // namespace noctis

@@ -121,7 +121,7 @@ caf::error http_server::start() {
   return {};
 }
 
-void http_server::stop() {
+void http_server::stop(const std::function<void()>& cut_off) {
   if (!listener_.joinable())
     return;
   httplib::Server::stop();
@@ -131,6 +131,8 @@ void http_server::stop() {
     for (auto* client : clients_)
       client->abort();
   }
+  if (cut_off)
+    cut_off();
   listener_.join();
 }
 

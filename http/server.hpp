@@ -38,8 +38,9 @@ public:
   /// The port that it listens on.
   [[nodiscard]] uint16_t port() const { return port_; }
 
-  /// Takes no new connections, waits for `stop_grace` for requests under way and cuts the rest off.
-  void stop();
+  /// Takes no new connections, waits for `stop_grace` for requests under way and cuts the rest off: their
+  /// connections fail, and `cut_off` makes what their handlers wait for fail.
+  void stop(const std::function<void()>& cut_off = {});
 
 private:
   bool process_and_close_socket(socket_t socket) override;

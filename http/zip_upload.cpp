@@ -11,8 +11,8 @@ std::string last_segment(const std::string& path) { return path.substr(path.find
 } // namespace
 
 zip_upload::zip_upload(context& c, std::string name)
-    : archive_(std::move(name)), actors_(c.app.system, c.app.directory),
-      sink_(actors_, c.app.actors.new_intake, c.who, channel::upload), thread_() {
+    : archive_(std::move(name)), actors_(c.app.system, c.app.directory, c.app.open),
+      sink_(actors_, c.app.actors.new_intake, c.who, channel::upload) {
   limits_.unpacked = c.app.options.max_unpacked;
   thread_ = std::thread([this] { run(); });
 }

@@ -6,10 +6,14 @@ namespace noctis {
 
 namespace {
 
-bool is_loopback(const std::string& address) { return address == "::1" || address.rfind("127.", 0) == 0; }
+/// Whether the client itself is on this machine, rather than a proxy that we don't know.
+bool is_local(const context& c) {
+  const auto behind_stranger = c.address == c.request.remote_addr && c.request.has_header("X-Forwarded-For");
+  return !behind_stranger && (c.address == "::1" || c.address.rfind("127.", 0) == 0);
+}
 
 void metrics(context& c) {
-  if (!is_loopback(c.address)) {
+  if (!is_local(c)) {
     c.log_in();
     c.need(permission::system_manage);
   }

@@ -2,6 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 #include <caf/scoped_actor.hpp>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 
 #include <arpa/inet.h>
 #include <poll.h>
@@ -50,6 +53,38 @@ public:
 
 private:
   int socket_;
+};
+
+/// A self-signed certificate and its key, in files that go with this object.
+struct certificate_files {
+  certificate_files() {
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> pair(EVP_EC_gen("P-256"), EVP_PKEY_free);
+    const std::unique_ptr<X509, decltype(&X509_free)> made(X509_new(), X509_free);
+    X509_set_version(made.get(), 2);
+    ASN1_INTEGER_set(X509_get_serialNumber(made.get()), 1);
+    X509_gmtime_adj(X509_getm_notBefore(made.get()), 0);
+    X509_gmtime_adj(X509_getm_notAfter(made.get()), 3600);
+    X509_set_pubkey(made.get(), pair.get());
+    X509_sign(made.get(), pair.get(), EVP_sha256());
+    write(certificate, [&](FILE* file) { PEM_write_X509(file, made.get()); });
+    write(key, [&](FILE* file) { PEM_write_PrivateKey(file, pair.get(), nullptr, nullptr, 0, nullptr, nullptr); });
+  }
+  ~certificate_files() {
+    std::remove(certificate.c_str());
+    std::remove(key.c_str());
+  }
+  certificate_files(const certificate_files&) = delete;
+  certificate_files& operator=(const certificate_files&) = delete;
+
+  const std::string certificate = "http_test_" + std::to_string(getpid()) + "_certificate.pem";
+  const std::string key = "http_test_" + std::to_string(getpid()) + "_key.pem";
+
+private:
+  template <class Put>
+  static void write(const std::string& path, Put put) {
+    const std::unique_ptr<FILE, decltype(&std::fclose)> file(std::fopen(path.c_str(), "w"), std::fclose);
+    put(file.get());
+  }
 };
 
 std::string ask(uint16_t port, const std::string& text) {
@@ -187,6 +222,9 @@ BOOST_FIXTURE_TEST_CASE(it_stops_promptly_under_open_connections, facade_fixture
   raw_client download(port);
   download.say("GET /dicom/api/images/1/file/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token +
                "\r\n\r\n");
+  known->silent_index = true;
+  raw_client waiting(port);
+  waiting.say("GET /api/studies/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n");
   raw_client uploading(port);
   uploading.say("POST /dicom/api/upload/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token +
                 "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9999\r\n\r\n--b\r\n");
@@ -197,6 +235,29 @@ BOOST_FIXTURE_TEST_CASE(it_stops_promptly_under_open_connections, facade_fixture
   self->wait_for(facade);
   BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::seconds(2)));
   BOOST_TEST(!client().Get("/health/live/"));
+}
+
+BOOST_AUTO_TEST_CASE(tls_is_served_from_version_1_2_on) {
+  const certificate_files files;
+  auto options = facade_fixture::default_options();
+  options.certificate = files.certificate;
+  options.private_key = files.key;
+  facade_fixture secure(options);
+  secure.add_image(1, part10(3000000));
+  httplib::SSLClient http("127.0.0.1", secure.port);
+  http.enable_server_certificate_verification(false);
+  const auto login = http.Post("/api/auth/token/", R"({"username":"ada","password":"right"})", "application/json");
+  BOOST_REQUIRE(login);
+  BOOST_TEST(login->get_header_value("Strict-Transport-Security") == "max-age=31536000");
+  http.set_bearer_token_auth(facade_fixture::json(login)["access"].GetString());
+  BOOST_TEST((http.Get("/dicom/api/images/1/file/")->body == part10(3000000)));
+  const auto list = facade_fixture::json(http.Get("/api/studies/"));
+  BOOST_TEST(std::string(list["next"].GetString()).find("https://") == 0u);
+  SSL_CTX_set_max_proto_version(http.ssl_context(), TLS1_1_VERSION);
+  SSL_CTX_set_security_level(http.ssl_context(), 0);
+  http.stop();
+  BOOST_TEST(!http.Get("/health/live/"));
+  BOOST_TEST(!secure.client().Get("/health/live/"), "no plain HTTP on the same port");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -31,6 +31,7 @@ struct world {
   bool redis = true;
   bool store = true;
   bool silent_directory = false;
+  bool silent_index = false;
   caf::error refuse_with; ///< what intakes answer; none: they keep
 };
 
