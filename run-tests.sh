@@ -18,4 +18,4 @@ rm -rf "$results"
 mkdir -p "$results"
 step packages scripts/install-packages.sh build run test
 for part in "$@"; do "run_$part"; done
-python3 scripts/count_results.py "$results"
+/usr/bin/python3 scripts/count_results.py "$results"

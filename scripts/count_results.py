@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Adds up the results of a test run: prints what failed, then `N passed, N failed` as the last line.
 
 The argument is a directory where each step left NAME.status (the exit status of its command) and, where the step ran

@@ -199,11 +199,12 @@ print_summary() {
   say "Logs: $log_directory/    stop: ./stop.sh"
 }
 
-# stay: follows the log until the server ends or somebody presses Ctrl-C, then stops all.
+# stay: prints the summary and follows the log until the server ends or somebody presses Ctrl-C, then stops all.
 stay() {
   local pid follower asked=
-  pid=$(pid_of noctisd)
   trap 'asked=1' INT TERM HUP
+  print_summary
+  pid=$(pid_of noctisd)
   tail -n 0 --pid="$pid" -F "$log_directory/noctisd.log" 2>/dev/null &
   follower=$!
   while [[ -z $asked && -e /proc/$pid ]]; do wait "$follower" || true; done
@@ -220,6 +221,5 @@ run_system() {
     *) fail "unknown argument '$1'" "usage: $0 [--detach]" ;;
   esac
   bring_up
-  print_summary
-  [[ ${1:-} == --detach ]] || stay
+  if [[ ${1:-} == --detach ]]; then print_summary; else stay; fi
 }

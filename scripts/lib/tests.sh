@@ -46,7 +46,7 @@ run_sanitizers() {
 # run_pytest NAME: tests/NAME, against the release build.
 run_pytest() {
   if ! build release; then return 0; fi
-  step "$1" python3 -B -m pytest "tests/$1" -m "$1" -v --tb=short -o cache_dir=build/.pytest_cache \
+  step "$1" /usr/bin/python3 -B -m pytest "tests/$1" -m "$1" -v --tb=short -o cache_dir=build/.pytest_cache \
     --junitxml "$results/$1.xml"
 }
 
