@@ -49,6 +49,26 @@ class Answer:
         return json.loads(self.body)
 
 
+def assert_problem(answer, status):
+    """Checks that an answer is an RFC 9457 problem with this status; returns it."""
+    assert answer.status == status, answer.body
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    problem = answer.json()
+    assert problem["status"] == status
+    assert {"type", "title", "detail"} <= problem.keys()
+    return problem
+
+
+def split_parts(answer):
+    """The parts of a multipart/related answer, byte for byte."""
+    kind = answer.headers["content-type"]
+    assert kind.startswith("multipart/related") and "application/dicom" in kind
+    boundary = next(one.split("=", 1)[1].strip('"') for one in kind.split(";") if one.strip().startswith("boundary="))
+    pieces = (b"\r\n" + answer.body).split(b"\r\n--" + boundary.encode())
+    assert pieces[-1].strip() == b"--"
+    return [piece.split(b"\r\n\r\n", 1)[1] for piece in pieces[1:-1]]
+
+
 def multipart(files, boundary=None):
     """Returns (content type, body) of a form with a part `file` for each (name, bytes)."""
     boundary = boundary or secrets.token_hex(12)
@@ -124,6 +144,10 @@ class System:
     def kill(self, name):
         os.kill(self.pid(name), signal.SIGKILL)
 
+    def flush_redis(self):
+        socket_path = self.running_environment()["REDIS_URL"].removeprefix("unix://")
+        subprocess.run(["redis-cli", "-s", socket_path, "FLUSHALL"], check=True, capture_output=True)
+
     def log(self):
         return (self.data / "logs/noctisd.log").read_text(errors="replace")
 
@@ -189,12 +213,14 @@ class System:
         return self.request("POST", "/api/auth/token/", {"username": name, "password": password}, token="")
 
     def token(self, name="admin", password=ADMIN_PASSWORD):
-        """An access token, asked for once."""
-        if name not in self.tokens:
+        """An access token, asked for when there is none or it is about to end."""
+        access, end = self.tokens.get(name, ("", 0))
+        if time.monotonic() > end:
             answer = self.log_in(name, password)
             assert answer.status == 200, answer.body
-            self.tokens[name] = answer.json()["access"]
-        return self.tokens[name]
+            access = answer.json()["access"]
+            self.tokens[name] = access, time.monotonic() + answer.json()["expires_in"] / 2
+        return access
 
     def get(self, path, token=None, headers=None, **query):
         return self.request("GET", path + ("?" + urlencode(query, doseq=True) if query else ""), token=token,

@@ -2,6 +2,7 @@
 
 import subprocess
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from data_sets import Image, new_uid, part10, read_part10
@@ -121,10 +122,15 @@ def test_the_same_uid_with_other_bytes_is_refused_and_kept_apart(system):
 def test_many_associations_at_once_lose_nothing(system):
     study, series = new_uid(), new_uid()
     images = [Image(study=study, series=series, number=n) for n in range(64)]
-    lines = [Association(system.dicom_port, contexts=((CT_IMAGE, (EXPLICIT_LITTLE,)),)) for _ in range(16)]
-    for line, batch in zip(lines, (images[n::16] for n in range(16))):
-        assert [line.store(CT_IMAGE, one.sop_instance, one.data_set()) for one in batch] == [0] * len(batch)
-        line.release()
+
+    def send_batch(batch):
+        with Association(system.dicom_port, contexts=((CT_IMAGE, (EXPLICIT_LITTLE,)),)) as line:
+            statuses = [line.store(CT_IMAGE, one.sop_instance, one.data_set()) for one in batch]
+            line.release()
+            return statuses
+
+    with ThreadPoolExecutor(16) as senders:
+        assert list(senders.map(send_batch, (images[n::16] for n in range(16)))) == [[0] * 4] * 16
     assert {one["sop_instance_uid"] for one in system.images(study)} == {one.sop_instance for one in images}
 
 
