@@ -67,17 +67,19 @@ using parser_actor = caf::typed_actor<
 /// Owns one directory of one node's store and makes files in it durable.
 using storer_actor = caf::typed_actor<
     // Writes a file whole; answered when it is durable under its final name.
-    caf::replies_to<put_file>::with<stored_file>,
+    caf::replies_to<put_file>::with<location>,
     // Begins a file that comes in pieces, the blob being its Part 10 header ("" when the pieces bring it).
     caf::replies_to<open_atom, blob>::with<stream_id>,
     // Appends; answered when written.
     caf::reacts_to<append_atom, stream_id, blob>,
     // Makes the stream a durable file.
-    caf::replies_to<seal_stream>::with<stored_file>,
+    caf::replies_to<seal_stream>::with<location>,
     // Forgets a stream and its bytes.
     caf::reacts_to<drop_atom, stream_id>,
     // Removes a file that no row names.
     caf::reacts_to<remove_atom, location>,
+    // A file may or may not have a row: finds out as soon as the index answers, and indexes it if not.
+    caf::reacts_to<retry_atom, location>,
     // Whether a file is there in its full length.
     caf::replies_to<find_atom, location>::with<bool>,
     // Puts bytes that cannot be indexed aside, within the quota.

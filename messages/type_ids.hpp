@@ -13,7 +13,6 @@ CAF_ADD_TYPE_ID(noctis, (noctis::principal))
 
 CAF_ADD_TYPE_ID(noctis, (noctis::instance_header))
 CAF_ADD_TYPE_ID(noctis, (noctis::location))
-CAF_ADD_TYPE_ID(noctis, (noctis::stored_file))
 
 CAF_ADD_TYPE_ID(noctis, (noctis::arrival))
 CAF_ADD_TYPE_ID(noctis, (noctis::parsed_instance))
