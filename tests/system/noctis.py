@@ -209,8 +209,13 @@ class System:
         finally:
             connection.close()
 
-    def log_in(self, name="admin", password=ADMIN_PASSWORD):
-        return self.request("POST", "/api/auth/token/", {"username": name, "password": password}, token="")
+    def log_in(self, name="admin", password=ADMIN_PASSWORD, patient=True):
+        """One attempt; a patient one waits for as long as it is told to and tries again."""
+        answer = self.request("POST", "/api/auth/token/", {"username": name, "password": password}, token="")
+        if answer.status == 429 and patient:
+            time.sleep(int(answer.headers["retry-after"]))
+            return self.log_in(name, password)
+        return answer
 
     def token(self, name="admin", password=ADMIN_PASSWORD):
         """An access token, asked for when there is none or it is about to end."""
