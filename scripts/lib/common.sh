@@ -88,9 +88,9 @@ random_text() {
   printf '%s' "${text:0:$1}"
 }
 
-# write_private FILE: what comes on standard input becomes FILE, which nobody else reads at any moment.
+# write_private FILE: what comes on standard input becomes FILE, durably; nobody else reads it at any moment.
 write_private() {
-  (umask 077 && cat >"$1.new" && mv -f "$1.new" "$1")
+  (umask 077 && cat >"$1.new" && sync "$1.new" && mv -f "$1.new" "$1" && sync "$(dirname "$1")")
 }
 
 # keep_log FILE: moves a log beyond 64 MB aside.

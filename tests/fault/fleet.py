@@ -21,7 +21,8 @@ class Fleet:
         source.mkdir()
         one = Image(patient_id="FLEET00001")
         for number in range(4):
-            image = Image(patient_id=one.patient_id, study=one.study, series=one.series, number=number, pixels=bytes([number, 255 - number]) * (size // 2))
+            image = Image(patient_id=one.patient_id, study=one.study, series=one.series, number=number,
+                          pixels=bytes([number, 255 - number]) * (size // 2))
             (source / f"{number}.dcm").write_bytes(image.part10())
         self.command = [PROGRAMS / "noctis-fleet", "127.0.0.1", str(port), "--associations", str(associations), "--instances",
                         "100000000", "--series", "200", "--retry", "--timeout", "20", "--source", source, "--ledger", self.ledger,
