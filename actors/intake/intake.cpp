@@ -75,7 +75,7 @@ void intake_state::ask(const Handle& receiver, OnValue on_value, on_error on_fai
       on_failure(std::move(error));
   };
   if constexpr (std::is_void_v<Value>) {
-    self->request(receiver, options.step_timeout, args...)
+    self->request(receiver, caf::infinite, args...)
         .then(
             [accept, on_value]() mutable {
               if (accept())
@@ -83,7 +83,7 @@ void intake_state::ask(const Handle& receiver, OnValue on_value, on_error on_fai
             },
             refused);
   } else {
-    self->request(receiver, options.step_timeout, args...)
+    self->request(receiver, caf::infinite, args...)
         .then(
             [accept, on_value](Value& value) mutable {
               if (accept())
@@ -208,7 +208,7 @@ caf::result<void> intake_state::open(const arrival& about) {
 caf::result<void> intake_state::append(const blob& bytes) {
   if (!current || !current->open)
     return failure(errc::state_conflict, "no instance has begun");
-  self->request(parser, options.step_timeout, append_atom::value, bytes)
+  self->request(parser, caf::infinite, append_atom::value, bytes)
       .then([] {},
             [this, number = current->number](caf::error& error) {
               if (current && current->number == number && !current->spoiled)
@@ -329,7 +329,9 @@ void intake_state::index_failed(caf::error error) {
 }
 
 void intake_state::quarantine(caf::error error, const std::string& path) {
-  if (!is_final_refusal(code_of(error))) {
+  // What is retried lies in quarantine already.
+  if (!is_final_refusal(code_of(error)) || current->about.by == channel::retry) {
+    if (!path.empty()) self->send(current->store.storer, remove_atom::value, current->file);
     if (current->open)
       self->send(current->store.storer, drop_atom::value, *current->open);
     fail(std::move(error));
