@@ -16,8 +16,5 @@ export DEPLOYMENT_MODE=production USE_HTTPS=1 HTTP_HOST=${HTTP_HOST:-0.0.0.0} HT
 scripts/install-packages.sh build run
 mapfile -t problems < <(secret_problems && setting_problems "$settings" && certificate_problems "$chain" "$key")
 ((${#problems[@]} == 0)) || fail "production does not start with these settings:" "${problems[@]/#/- }"
-use_data_directory
-use_settings
-make_directories
-use_certificates "$chain" "$key"
+export HTTPS_CERTIFICATE=$chain HTTPS_PRIVATE_KEY=$key
 run_system "$@"

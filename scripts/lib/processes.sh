@@ -52,7 +52,7 @@ stop_process() {
 
 # stop_system: the server first, so that what it has acknowledged is committed, then what it stands on.
 stop_system() {
-  stop_process noctisd TERM 140 KILL
+  stop_process noctisd TERM 150 KILL
   stop_process redis TERM 20 KILL &
   stop_process postgres INT 35 QUIT
   wait $!

@@ -45,11 +45,3 @@ certificate_problems() {
     echo "the private key $key does not belong to the certificate $chain"
   [[ $(stat -Lc %a "$key") =~ 0$ ]] || echo "the private key $key can be read by everybody: chmod 600 $key"
 }
-
-# use_certificates CHAIN KEY: a config.json of this start, which names them.
-use_certificates() {
-  local base=${NOCTIS_CONFIG:-/dev/null} made=$NOCTIS_DATA/run/config.json
-  jq -n --arg chain "$1" --arg key "$2" \
-    '(input? // {}) | .http.certificate //= $chain | .http.private_key //= $key' "$base" | write_private "$made"
-  export NOCTIS_CONFIG=$made
-}
