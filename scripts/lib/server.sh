@@ -199,16 +199,17 @@ print_summary() {
   say "Logs: $log_directory/    stop: ./stop.sh"
 }
 
-# stay: prints the summary and follows the log until the server ends or somebody presses Ctrl-C, then stops all.
+# stay: prints the summary and follows the log until the server ends or somebody presses Ctrl-C, then stops all. Ctrl-C
+# goes to children as well, so nothing after the summary may depend on one.
 stay() {
   local pid follower asked=
-  trap 'asked=1' INT TERM HUP
-  print_summary
   pid=$(pid_of noctisd)
-  tail -n 0 --pid="$pid" -F "$log_directory/noctisd.log" 2>/dev/null &
+  trap 'asked=1' INT TERM HUP
+  tail -n 0 --pid="${pid:-1}" -F "$log_directory/noctisd.log" 2>/dev/null &
   follower=$!
-  while [[ -z $asked && -e /proc/$pid ]]; do wait "$follower" || true; done
-  trap '' INT
+  print_summary
+  while [[ -z $asked && -n $pid && -e /proc/$pid ]]; do wait "$follower" || true; done
+  trap '' INT TERM HUP
   kill "$follower" 2>/dev/null || true
   stop_system
   [[ -n $asked ]] || fail "noctisd ended by itself; its log: $log_directory/noctisd.log"
