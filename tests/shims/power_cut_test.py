@@ -13,7 +13,7 @@ TOOL = Path(__file__).with_name("power_cut.py")
 
 def run_and_cut(work, *options):
     data, side = work / "data", work / "side"
-    data.mkdir()
+    data.mkdir(parents=True)
     side.mkdir()
     for name in ("old", "replaced", "removed"):
         (data / name).write_text("durable")
@@ -25,44 +25,43 @@ def run_and_cut(work, *options):
 
 
 class PowerCut(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.work = Path(folder.name)
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        strict, lenient = Path(cls.folder.name, "strict"), Path(cls.folder.name, "lenient")
+        cls.data = run_and_cut(strict)
+        cls.lenient = run_and_cut(lenient, "--lenient", lenient / "data")
 
     def test_synced_bytes_under_a_synced_name_stay(self):
-        self.assertEqual((run_and_cut(self.work) / "kept").read_text(), "synced")
+        self.assertEqual((self.data / "kept").read_text(), "synced")
 
     def test_bytes_after_the_last_fsync_go(self):
-        data = run_and_cut(self.work)
-        self.assertEqual((data / "half").read_text(), "synced")
-        self.assertEqual((data / "unsynced").read_text(), "")
-        self.assertEqual((data / "stream").read_text(), "")
-        self.assertEqual((data / "old").read_text(), "durable")
+        self.assertEqual((self.data / "half").read_text(), "synced")
+        self.assertEqual((self.data / "unsynced").read_text(), "")
+        self.assertEqual((self.data / "stream").read_text(), "")
+        self.assertEqual((self.data / "old").read_text(), "durable")
 
     def test_names_go_with_a_directory_that_was_not_synced(self):
-        data = run_and_cut(self.work)
-        self.assertFalse((data / "folder/file").exists())
-        self.assertFalse((data / "folder/deep").exists())
-        self.assertFalse((data / "nameless").exists())
+        self.assertFalse((self.data / "folder/file").exists())
+        self.assertFalse((self.data / "folder/deep").exists())
+        self.assertFalse((self.data / "nameless").exists())
 
     def test_renames_and_removals_are_taken_back(self):
-        data = run_and_cut(self.work)
-        self.assertEqual((data / "replaced").read_text(), "durable")
-        self.assertEqual((data / "removed").read_text(), "durable")
-        self.assertFalse((data / "new.part").exists())
+        self.assertEqual((self.data / "replaced").read_text(), "durable")
+        self.assertEqual((self.data / "removed").read_text(), "durable")
 
     def test_threads_keep_what_each_of_them_synced(self):
-        files = sorted((run_and_cut(self.work) / "threads").iterdir())
+        files = sorted((self.data / "threads").iterdir())
         self.assertEqual(len(files), 400)
         for file in files:
             self.assertEqual(file.stat().st_size, 1000 if int(file.name.split("-")[0]) % 2 == 0 else 0, file.name)
 
-    def test_a_lenient_folder_keeps_the_names_of_synced_files(self):
-        data = run_and_cut(self.work, "--lenient", self.work / "data")
-        self.assertEqual((data / "nameless").read_text(), "synced")
-        self.assertEqual((data / "folder/file").read_text(), "synced")
-        self.assertEqual((data / "replaced").read_text(), "synced")
+    def test_a_lenient_folder_keeps_the_names_that_files_had_when_synced(self):
+        self.assertEqual((self.lenient / "nameless").read_text(), "synced")
+        self.assertEqual((self.lenient / "folder/file").read_text(), "synced")
+        self.assertEqual((self.lenient / "new.part").read_text(), "synced")
+        self.assertEqual((self.lenient / "replaced").read_text(), "durable")
 
 
 if __name__ == "__main__":
