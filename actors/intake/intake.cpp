@@ -331,7 +331,8 @@ void intake_state::index_failed(caf::error error) {
 void intake_state::quarantine(caf::error error, const std::string& path) {
   // What is retried lies in quarantine already.
   if (!is_final_refusal(code_of(error)) || current->about.by == channel::retry) {
-    if (!path.empty()) self->send(current->store.storer, remove_atom::value, current->file);
+    if (!path.empty())
+      self->send(current->store.storer, remove_atom::value, current->file);
     if (current->open)
       self->send(current->store.storer, drop_atom::value, *current->open);
     fail(std::move(error));
