@@ -56,7 +56,7 @@ stop_system() {
   stop_process redis TERM 20 KILL &
   stop_process postgres INT 35 QUIT
   wait $!
-  rmdir "$socket_directory"/{postgres,redis,} 2>/dev/null || true
+  rm -rf "$socket_directory"
 }
 
 # require_free_port PORT WHAT VARIABLE
