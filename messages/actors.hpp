@@ -67,17 +67,19 @@ using parser_actor = caf::typed_actor<
 /// Owns one directory of one node's store and makes files in it durable.
 using storer_actor = caf::typed_actor<
     // Writes a file whole; answered when it is durable under its final name.
-    caf::replies_to<put_file>::with<stored_file>,
+    caf::replies_to<put_file>::with<location>,
     // Begins a file that comes in pieces, the blob being its Part 10 header ("" when the pieces bring it).
     caf::replies_to<open_atom, blob>::with<stream_id>,
     // Appends; answered when written.
     caf::reacts_to<append_atom, stream_id, blob>,
     // Makes the stream a durable file.
-    caf::replies_to<seal_stream>::with<stored_file>,
+    caf::replies_to<seal_stream>::with<location>,
     // Forgets a stream and its bytes.
     caf::reacts_to<drop_atom, stream_id>,
     // Removes a file that no row names.
     caf::reacts_to<remove_atom, location>,
+    // A file may or may not have a row: finds out as soon as the index answers, and indexes it if not.
+    caf::reacts_to<retry_atom, location>,
     // Whether a file is there in its full length.
     caf::replies_to<find_atom, location>::with<bool>,
     // Puts bytes that cannot be indexed aside, within the quota.
@@ -96,8 +98,10 @@ using indexer_actor = caf::typed_actor<
     caf::replies_to<index_entry>::with<index_result>,
     // Gives a known instance another copy, in place of one that is lost.
     caf::reacts_to<retry_atom, int64_t, location>,
-    // Records a quarantined object and answers its id.
-    caf::replies_to<quarantine_entry>::with<int64_t>>::extend_with<metrics_protocol>;
+    // Records a quarantined object and answers its id; one that is recorded already keeps its row.
+    caf::replies_to<quarantine_entry>::with<int64_t>,
+    // Whether the database answers.
+    caf::replies_to<status_atom>::with<component_status>>::extend_with<metrics_protocol>;
 
 /// Reads the index.
 using query_actor = caf::typed_actor<
@@ -123,6 +127,8 @@ using query_actor = caf::typed_actor<
     caf::replies_to<count_atom, quarantine_filter>::with<int64_t>,
     // One quarantined object.
     caf::replies_to<find_atom, principal, int64_t>::with<quarantine_entry>,
+    // Which of these files have a row.
+    caf::replies_to<known_files_request>::with<path_list>,
     // Forgets a quarantined object that was retried with success or deleted.
     caf::reacts_to<remove_atom, principal, int64_t>>;
 

@@ -25,10 +25,10 @@ struct arrival {
   bool part10 = false;             ///< the bytes are a whole Part 10 file, not a bare data set
 };
 
-/// What the parser found: the header, and how the file on disk is to be made of the bytes.
+/// What the parser found.
 struct parsed_instance {
   instance_header header;
-  uint64_t data_set_offset = 0; ///< bytes of what arrived that come before the data set (Part 10 files)
+  std::string data_set_digest; ///< XXH3-128 of the data set alone, 32 lower-case hex digits
 };
 
 /// What became of an instance that is now kept.
@@ -47,7 +47,8 @@ struct store_outcome {
 
 /// Where a store should put a file: nothing but UIDs and hashes.
 struct placement {
-  std::string patient_key; ///< 16 hex digits that stand for facility and patient
+  int64_t facility = 0;    ///< whose the instance is
+  std::string patient_key; ///< 16 hex digits that stand for facility, issuer and patient
   std::string study_uid;
   std::string sop_instance_uid;
 };
@@ -57,7 +58,6 @@ struct put_file {
   placement where;
   blob preamble; ///< Part 10 header for a bare data set; empty when `bytes` is a Part 10 file
   blob bytes;
-  uint64_t data_set_offset = 0; ///< bytes of `bytes` before the data set
 };
 
 /// A file that grows piece by piece in a store. Ended by `seal_stream` or `drop_stream`, or by the end of the
@@ -71,11 +71,11 @@ struct seal_stream {
   placement where;
 };
 
-/// Makes what a store holds for `where` (an existing file, or an open stream) a quarantined file.
+/// Puts an object aside: an open stream, a stored file, or bytes given here.
 struct quarantine_file {
   stream_id stream; ///< value 0: not a stream
   std::string path; ///< "": not a stored file
-  blob preamble;    ///< with `bytes`: content given in the message
+  blob preamble;    ///< before `bytes`
   blob bytes;
 };
 
@@ -139,7 +139,7 @@ typename I::result_type inspect(I& f, arrival& x) {
 
 template <class I>
 typename I::result_type inspect(I& f, parsed_instance& x) {
-  return f(x.header, x.data_set_offset);
+  return f(x.header, x.data_set_digest);
 }
 
 template <class I>
@@ -149,12 +149,12 @@ typename I::result_type inspect(I& f, store_outcome& x) {
 
 template <class I>
 typename I::result_type inspect(I& f, placement& x) {
-  return f(x.patient_key, x.study_uid, x.sop_instance_uid);
+  return f(x.facility, x.patient_key, x.study_uid, x.sop_instance_uid);
 }
 
 template <class I>
 typename I::result_type inspect(I& f, put_file& x) {
-  return f(x.where, x.preamble, x.bytes, x.data_set_offset);
+  return f(x.where, x.preamble, x.bytes);
 }
 
 template <class I>

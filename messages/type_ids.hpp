@@ -13,7 +13,6 @@ CAF_ADD_TYPE_ID(noctis, (noctis::principal))
 
 CAF_ADD_TYPE_ID(noctis, (noctis::instance_header))
 CAF_ADD_TYPE_ID(noctis, (noctis::location))
-CAF_ADD_TYPE_ID(noctis, (noctis::stored_file))
 
 CAF_ADD_TYPE_ID(noctis, (noctis::arrival))
 CAF_ADD_TYPE_ID(noctis, (noctis::parsed_instance))
@@ -42,6 +41,8 @@ CAF_ADD_TYPE_ID(noctis, (noctis::instance_list))
 CAF_ADD_TYPE_ID(noctis, (noctis::statistics_request))
 CAF_ADD_TYPE_ID(noctis, (noctis::statistics))
 CAF_ADD_TYPE_ID(noctis, (noctis::quarantine_filter))
+CAF_ADD_TYPE_ID(noctis, (noctis::known_files_request))
+CAF_ADD_TYPE_ID(noctis, (noctis::path_list))
 
 CAF_ADD_TYPE_ID(noctis, (noctis::login_request))
 CAF_ADD_TYPE_ID(noctis, (noctis::session_grant))

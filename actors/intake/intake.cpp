@@ -1,0 +1,413 @@
+#include "actors/intake/intake.hpp"
+
+#include "actors/clock.hpp"
+#include "actors/intake/parser.hpp"
+#include "dicom/digest.hpp"
+#include "dicom/part10.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace noctis {
+
+namespace {
+
+/// Whether no repetition can make `code` a success: the object goes to quarantine.
+bool is_final_refusal(errc code) {
+  switch (code) {
+  case errc::malformed_data_set:
+  case errc::truncated_data_set:
+  case errc::limit_exceeded:
+  case errc::missing_identifier:
+  case errc::invalid_identifier:
+  case errc::sop_class_mismatch:
+  case errc::sop_instance_mismatch:
+  case errc::unsupported_transfer_syntax:
+  case errc::instance_conflict:
+  case errc::patient_conflict:
+  case errc::facility_conflict:
+  case errc::series_conflict:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// Whether the index certainly did not take the instance.
+bool is_certain(errc code) { return code == errc::index_unavailable || code == errc::database_failure; }
+
+blob preamble_of(const arrival& about) {
+  if (about.part10)
+    return {};
+  return blob{part10_preamble(about.sop_class_uid, about.sop_instance_uid, about.transfer_syntax_uid, about.calling_aet,
+                              about.called_aet)};
+}
+
+int64_t facility_of(const arrival& about) { return about.from.facilities.empty() ? 0 : about.from.facilities.front(); }
+
+caf::error busy() { return failure(errc::state_conflict, "an instance is under way"); }
+
+} // namespace
+
+void intake_state::start(directory_actor where, intake_options given) {
+  directory = std::move(where);
+  options = given;
+  spawn_parser();
+}
+
+void intake_state::spawn_parser() {
+  parser = self->spawn(noctis::parser);
+  self->monitor(parser);
+}
+
+template <class Value, class Handle, class OnValue, class... Args>
+void intake_state::ask(const Handle& receiver, OnValue on_value, on_error on_failure, const Args&... args) {
+  const auto step = ++step_;
+  waiting_for_ = receiver.address();
+  on_lost_ = on_failure;
+  auto accept = [this, step] {
+    const auto is_current = step == step_;
+    if (is_current)
+      waiting_for_ = nullptr;
+    return is_current;
+  };
+  auto refused = [accept, on_failure](caf::error& error) {
+    if (accept())
+      on_failure(std::move(error));
+  };
+  if constexpr (std::is_void_v<Value>) {
+    self->request(receiver, caf::infinite, args...)
+        .then(
+            [accept, on_value]() mutable {
+              if (accept())
+                on_value();
+            },
+            refused);
+  } else {
+    self->request(receiver, caf::infinite, args...)
+        .then(
+            [accept, on_value](Value& value) mutable {
+              if (accept())
+                on_value(std::move(value));
+            },
+            refused);
+  }
+}
+
+void intake_state::lost(const caf::down_msg& down) {
+  if (down.source == parser.address()) {
+    spawn_parser();
+  } else {
+    reachable = {};
+  }
+  if (waiting_for_ && down.source == waiting_for_) {
+    ++step_;
+    waiting_for_ = nullptr;
+    const auto on_failure = std::move(on_lost_);
+    on_failure(failure(errc::shutting_down, "the actor that had the instance ended"));
+  }
+}
+
+bool intake_state::choose_services() {
+  if (reachable.stores.empty() || reachable.indexes.empty())
+    return false;
+  current->store = reachable.stores.front();
+  current->index = reachable.indexes.front();
+  return true;
+}
+
+void intake_state::find_services(std::function<void()> next, on_error on_failure) {
+  if (choose_services()) {
+    next();
+    return;
+  }
+  ask<services>(
+      directory,
+      [this, next, on_failure](services found) {
+        reachable = std::move(found);
+        for (const auto& store : reachable.stores)
+          self->monitor(store.storer);
+        for (const auto& index : reachable.indexes)
+          self->monitor(index.indexer);
+        if (choose_services()) {
+          next();
+        } else if (reachable.stores.empty()) {
+          on_failure(failure(errc::storage_unavailable, "no store can be reached"));
+        } else {
+          on_failure(failure(errc::index_unavailable, "no index can be reached"));
+        }
+      },
+      on_failure, services_atom::value);
+}
+
+placement intake_state::target() const {
+  const auto& header = current->parsed.header;
+  const auto facility = facility_of(current->about);
+  return {facility, patient_key(facility, header.patient.issuer, header.patient.id), header.study.uid,
+          header.instance.sop_instance_uid};
+}
+
+caf::result<store_outcome> intake_state::take(const arrival& about, const blob& bytes) {
+  if (current)
+    return busy();
+  current.emplace();
+  current->number = ++instances;
+  current->about = about;
+  current->preamble = preamble_of(about);
+  current->bytes = bytes;
+  current->promise = self->make_response_promise<store_outcome>();
+  auto promise = current->promise;
+  find_services([this] { parse(); }, [this](caf::error error) { fail(std::move(error)); });
+  return promise;
+}
+
+void intake_state::parse() {
+  ask<parsed_instance>(
+      parser,
+      [this](parsed_instance found) {
+        current->parsed = std::move(found);
+        store();
+      },
+      [this](caf::error error) { quarantine(std::move(error), {}); }, current->about, current->bytes);
+}
+
+void intake_state::store() {
+  ask<location>(
+      current->store.storer,
+      [this](location file) {
+        current->file = std::move(file);
+        index();
+      },
+      [this](caf::error error) { fail(std::move(error)); }, put_file{target(), current->preamble, current->bytes});
+}
+
+caf::result<void> intake_state::open(const arrival& about) {
+  if (current)
+    return busy();
+  current.emplace();
+  current->number = ++instances;
+  current->about = about;
+  caf::response_promise promise = self->make_response_promise();
+  auto refuse = [this, promise](caf::error error) mutable {
+    current.reset();
+    promise.deliver(std::move(error));
+  };
+  auto begin = [this, promise, refuse] {
+    self->send(parser, open_atom::value, current->about);
+    ask<stream_id>(
+        current->store.storer,
+        [this, promise](stream_id id) mutable {
+          current->open = id;
+          promise.deliver(caf::unit);
+        },
+        refuse, open_atom::value, preamble_of(current->about));
+  };
+  find_services(begin, refuse);
+  return promise;
+}
+
+caf::result<void> intake_state::append(const blob& bytes) {
+  if (!current || !current->open)
+    return failure(errc::state_conflict, "no instance has begun");
+  self->request(parser, caf::infinite, append_atom::value, bytes)
+      .then([] {},
+            [this, number = current->number](caf::error& error) {
+              if (current && current->number == number && !current->spoiled)
+                current->spoiled = std::move(error);
+            });
+  caf::response_promise promise = self->make_response_promise();
+  ask<void>(
+      current->store.storer, [promise]() mutable { promise.deliver(caf::unit); },
+      [promise](caf::error error) mutable { promise.deliver(std::move(error)); }, append_atom::value, *current->open,
+      bytes);
+  return promise;
+}
+
+caf::result<store_outcome> intake_state::finish() {
+  if (!current || !current->open)
+    return failure(errc::state_conflict, "no instance has begun");
+  current->promise = self->make_response_promise<store_outcome>();
+  auto promise = current->promise;
+  ask<parsed_instance>(
+      parser,
+      [this](parsed_instance found) {
+        if (current->spoiled) {
+          quarantine(current->spoiled, {});
+          return;
+        }
+        current->parsed = std::move(found);
+        seal();
+      },
+      [this](caf::error error) { quarantine(current->spoiled ? current->spoiled : std::move(error), {}); },
+      finish_atom::value);
+  return promise;
+}
+
+void intake_state::seal() {
+  ask<location>(
+      current->store.storer,
+      [this](location file) {
+        current->open.reset();
+        current->file = std::move(file);
+        index();
+      },
+      [this](caf::error error) { fail(std::move(error)); }, seal_stream{*current->open, target()});
+}
+
+void intake_state::drop() {
+  if (current && current->open)
+    self->send(current->store.storer, drop_atom::value, *current->open);
+  ++step_;
+  waiting_for_ = nullptr;
+  current.reset();
+}
+
+void intake_state::index() {
+  ask<index_result>(
+      current->index.indexer, [this](index_result result) { indexed(result); },
+      [this](caf::error error) { index_failed(std::move(error)); },
+      index_entry{current->about,
+                  current->parsed.header,
+                  {current->file, current->parsed.data_set_digest},
+                  now_ms(),
+                  options.on_conflict});
+}
+
+void intake_state::indexed(const index_result& result) {
+  if (result.what == disposition::duplicate) {
+    confirm_copy(result);
+  } else {
+    succeed(result);
+  }
+}
+
+/// A duplicate is a success only if the copy that the index knows is really there; if it is lost, this one takes
+/// its place.
+void intake_state::confirm_copy(const index_result& result) {
+  for (const auto& kept : result.kept) {
+    for (const auto& store : reachable.stores) {
+      if (store.node != kept.node)
+        continue;
+      ask<bool>(
+          store.storer,
+          [this, result](bool is_there) {
+            if (is_there) {
+              self->send(current->store.storer, remove_atom::value, current->file);
+              succeed(result);
+            } else {
+              heal(result);
+            }
+          },
+          [this](caf::error error) { index_failed(std::move(error)); }, find_atom::value, kept);
+      return;
+    }
+  }
+  heal(result);
+}
+
+void intake_state::heal(const index_result& result) {
+  spdlog::warn("instance {} had lost its bytes; the copy sent now takes their place",
+               current->parsed.header.instance.sop_instance_uid);
+  ask<void>(
+      current->index.indexer, [this, result] { succeed(result); },
+      [this](caf::error error) { index_failed(std::move(error)); }, retry_atom::value, result.instance_id,
+      current->file);
+}
+
+void intake_state::index_failed(caf::error error) {
+  const auto code = code_of(error);
+  if (is_final_refusal(code)) {
+    quarantine(std::move(error), current->file.path);
+    return;
+  }
+  if (is_certain(code)) {
+    self->send(current->store.storer, remove_atom::value, current->file);
+  } else {
+    self->send(current->store.storer, retry_atom::value, current->file);
+  }
+  reachable = {};
+  fail(std::move(error));
+}
+
+void intake_state::quarantine(caf::error error, const std::string& path) {
+  // What is retried lies in quarantine already.
+  if (!is_final_refusal(code_of(error)) || current->about.by == channel::retry) {
+    if (!path.empty())
+      self->send(current->store.storer, remove_atom::value, current->file);
+    if (current->open)
+      self->send(current->store.storer, drop_atom::value, *current->open);
+    fail(std::move(error));
+    return;
+  }
+  quarantine_file what;
+  if (current->open) {
+    what.stream = *current->open;
+  } else if (!path.empty()) {
+    what.path = path;
+  } else {
+    what.preamble = current->preamble;
+    what.bytes = current->bytes;
+  }
+  ask<location>(
+      current->store.storer, [this, error](location kept) { record_quarantine(error, std::move(kept)); },
+      [this, error](caf::error not_kept) {
+        spdlog::warn("object not kept in quarantine: {}", reason_of(not_kept));
+        record_quarantine(error, {});
+      },
+      what);
+}
+
+void intake_state::record_quarantine(caf::error error, location kept) {
+  const auto& about = current->about;
+  const auto& header = current->parsed.header;
+  quarantine_entry entry;
+  entry.received_at = now_ms();
+  entry.reason = to_string(code_of(error));
+  entry.detail = reason_of(error);
+  entry.sop_instance_uid = about.sop_instance_uid.empty() ? header.instance.sop_instance_uid : about.sop_instance_uid;
+  entry.sop_class_uid = about.sop_class_uid.empty() ? header.instance.sop_class_uid : about.sop_class_uid;
+  entry.study_instance_uid = header.study.uid;
+  entry.transfer_syntax_uid =
+      about.transfer_syntax_uid.empty() ? header.instance.transfer_syntax_uid : about.transfer_syntax_uid;
+  entry.calling_aet = about.calling_aet;
+  entry.called_aet = about.called_aet;
+  entry.address = about.from.address;
+  entry.facility = facility_of(about);
+  entry.where = std::move(kept);
+  ask<int64_t>(
+      current->index.indexer, [this, error](int64_t) { fail(error); },
+      [this, error](caf::error not_recorded) {
+        spdlog::error("quarantined object without a row (recovery will find it): {}", reason_of(not_recorded));
+        fail(error);
+      },
+      entry);
+}
+
+void intake_state::succeed(const index_result& result) {
+  auto done = std::move(*current);
+  current.reset();
+  done.promise.deliver(store_outcome{result.what, result.instance_id,
+                                     std::move(done.parsed.header.instance.sop_instance_uid),
+                                     std::move(done.parsed.header.study.uid)});
+}
+
+void intake_state::fail(caf::error error) {
+  auto promise = std::move(current->promise);
+  current.reset();
+  promise.deliver(std::move(error));
+}
+
+intake_actor::behavior_type intake(intake_actor::stateful_pointer<intake_state> self, directory_actor directory,
+                                   intake_options options) {
+  self->state.self = self;
+  self->state.start(std::move(directory), options);
+  self->set_down_handler([self](const caf::down_msg& down) { self->state.lost(down); });
+  return {
+      [self](const arrival& about, const blob& bytes) { return self->state.take(about, bytes); },
+      [self](open_atom, const arrival& about) { return self->state.open(about); },
+      [self](append_atom, const blob& bytes) { return self->state.append(bytes); },
+      [self](finish_atom) { return self->state.finish(); },
+      [self](drop_atom) { self->state.drop(); },
+  };
+}
+
+} // namespace noctis

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "schema/repositories/index_draft.hpp"
+
+namespace noctis::schema {
+
+/// Decides what becomes of an entry, given what the index knows and what earlier entries of the round will add:
+/// sets `writes`, or the answer where nothing is to be written, and adds to the drafts of its study and series.
+/// A study or series that neither the index nor the round has yet is added to the round.
+void judge(draft& one, round_draft& round);
+
+} // namespace noctis::schema

@@ -1,0 +1,303 @@
+#include "schema/repositories/index_writer.hpp"
+
+#include "schema/array_literal.hpp"
+#include "schema/repositories/index_rules.hpp"
+#include "schema/repositories/index_statements.hpp"
+#include "schema/rows.hpp"
+#include "schema/transact.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+namespace noctis::schema {
+
+namespace {
+
+/// Columns of array parameters.
+class columns {
+public:
+  explicit columns(size_t count) : columns_(count) {}
+
+  template <class... Values>
+  void add(const Values&... values) {
+    size_t column = 0;
+    (add_to(columns_[column++], values), ...);
+  }
+
+  void append_to(std::vector<std::string>& parameters) const {
+    for (const auto& column : columns_)
+      parameters.push_back(column.str());
+  }
+
+  [[nodiscard]] std::vector<std::string> parameters() const {
+    std::vector<std::string> result;
+    append_to(result);
+    return result;
+  }
+
+private:
+  static void add_to(array_literal& column, const std::string& value) { column.add(value); }
+  static void add_to(array_literal& column, int64_t value) { column.add(value); }
+  static void add_to(array_literal& column, const caf::optional<int32_t>& value) {
+    if (value)
+      column.add(int64_t{*value});
+    else
+      column.add_null();
+  }
+
+  std::vector<array_literal> columns_;
+};
+
+std::string joined(const std::set<std::string>& words) {
+  std::string result;
+  for (const auto& word : words)
+    result += (result.empty() ? "" : "\\") + word;
+  return result;
+}
+
+/// Gives the rows their ids; all of them must be there.
+template <class Map>
+void take_ids(const pqxx::result& rows, size_t expected, Map& drafts) {
+  if (static_cast<size_t>(rows.size()) != expected)
+    throw lost_race{};
+  for (const auto& row : rows)
+    drafts.at(row[1].template as<std::string>()).id = row[0].template as<int64_t>();
+}
+
+struct facility_total {
+  int64_t patients = 0, studies = 0, series = 0, instances = 0, bytes = 0;
+};
+
+} // namespace
+
+void index_writer::write(std::vector<draft>& drafts) {
+  std::vector<draft*> waiting;
+  for (auto& one : drafts)
+    waiting.push_back(&one);
+  const auto uid_of = [](const draft* one) -> const std::string& {
+    return one->entry.header.instance.sop_instance_uid;
+  };
+  std::stable_sort(waiting.begin(), waiting.end(),
+                   [&](const draft* a, const draft* b) { return uid_of(a) < uid_of(b); });
+  while (!waiting.empty()) {
+    round_draft round;
+    std::vector<draft*> later;
+    for (auto* one : waiting) {
+      const bool twice = !round.drafts.empty() && uid_of(round.drafts.back()) == uid_of(one);
+      (twice ? later : round.drafts).push_back(one);
+    }
+    write_round(round);
+    waiting = std::move(later);
+  }
+}
+
+void index_writer::write_round(round_draft& round) {
+  lock_studies(round);
+  look_up(round);
+  // In the order of arrival, so that the first of a new study decides what its row says.
+  auto by_arrival = round.drafts;
+  std::sort(by_arrival.begin(), by_arrival.end(),
+            [](const draft* a, const draft* b) { return a->position < b->position; });
+  for (auto* one : by_arrival)
+    judge(*one, round);
+  create_patients(round);
+  create_studies(round);
+  create_series(round);
+  set_aside_replaced(round);
+  insert_instances(round);
+  answer_duplicates(round);
+}
+
+void index_writer::lock_studies(round_draft& round) {
+  std::set<std::string> uids;
+  for (const auto* one : round.drafts)
+    uids.insert(one->entry.header.study.uid);
+  for (const auto& row : run_(index_sql::lock_studies, array_of(uids))) {
+    auto& study = round.studies[row[1].as<std::string>()];
+    study.id = row[0].as<int64_t>();
+    study.facility = row[2].as<int64_t>();
+    study.facility_name = row[3].as<std::string>();
+    study.patient = row[4].as<int64_t>();
+    study.patient_id = row[5].as<std::string>();
+    study.issuer = row[6].as<std::string>();
+  }
+}
+
+void index_writer::look_up(round_draft& round) {
+  columns wanted{2};
+  for (const auto* one : round.drafts)
+    wanted.add(one->entry.header.series.uid, one->entry.header.instance.sop_instance_uid);
+  for (const auto& row : run_.all(index_sql::look_up, wanted.parameters())) {
+    auto& one = *round.drafts[row[0].as<size_t>() - 1];
+    if (!row[1].is_null()) {
+      auto& series = round.series[one.entry.header.series.uid];
+      series.id = row[1].as<int64_t>();
+      series.study_uid = row[2].as<std::string>();
+    }
+    one.known.reset();
+    if (!row[3].is_null())
+      one.known = known_instance{row[3].as<int64_t>(),     row[4].as<int32_t>(),     row[5].as<int64_t>(),
+                                 row[6].as<std::string>(), row[7].as<std::string>(), row[8].as<int64_t>()};
+  }
+}
+
+void index_writer::create_patients(round_draft& round) {
+  std::vector<study_draft*> fresh;
+  for (auto& [uid, study] : round.studies) {
+    if (study.id == 0)
+      fresh.push_back(&study);
+  }
+  const auto key = [](const study_draft* study) { return std::tie(study->facility, study->issuer, study->patient_id); };
+  std::stable_sort(fresh.begin(), fresh.end(),
+                   [&](const study_draft* a, const study_draft* b) { return key(a) < key(b); });
+  for (auto* study : fresh) {
+    const auto& who = study->first->patient;
+    const auto known =
+        run_(index_sql::find_patient, study->facility, who.issuer, who.id, who.name, who.birth_date, who.sex);
+    if (!known.empty()) {
+      study->patient = known[0][0].as<int64_t>();
+      continue;
+    }
+    const auto made =
+        run_(index_sql::create_patient, study->facility, who.issuer, who.id, who.name, who.birth_date, who.sex);
+    if (made.empty())
+      throw lost_race{};
+    study->patient = made[0][0].as<int64_t>();
+    study->new_patient = true;
+    // Without a Patient ID people share nothing that could be confused.
+    if (made[0][1].as<int32_t>() > 0 && !who.id.empty())
+      run_(index_sql::flag_patients, study->facility, who.issuer, who.id);
+  }
+}
+
+void index_writer::create_studies(round_draft& round) {
+  columns rows{9};
+  size_t count = 0;
+  for (const auto& [uid, study] : round.studies) {
+    if (study.id != 0)
+      continue;
+    const auto& a = study.first->study;
+    rows.add(uid, study.facility, study.patient, a.id, a.date, a.time, a.accession_number, a.description,
+             a.referring_physician);
+    ++count;
+  }
+  if (count != 0) {
+    const auto made = run_.all(index_sql::create_studies, rows.parameters());
+    take_ids(made, count, round.studies);
+  }
+}
+
+void index_writer::create_series(round_draft& round) {
+  columns rows{14};
+  size_t count = 0;
+  for (const auto& [uid, series] : round.series) {
+    if (series.id != 0)
+      continue;
+    const auto& a = series.first->series;
+    rows.add(uid, round.studies.at(series.study_uid).id, a.number, a.modality, a.description, a.body_part, a.laterality,
+             a.date, a.time, a.protocol_name, a.manufacturer, a.station_name, a.institution_name,
+             a.frame_of_reference_uid);
+    ++count;
+  }
+  if (count != 0) {
+    const auto made = run_.all(index_sql::create_series, rows.parameters());
+    take_ids(made, count, round.series);
+  }
+}
+
+void index_writer::set_aside_replaced(const round_draft& round) {
+  std::vector<int64_t> ids;
+  for (const auto* one : round.drafts) {
+    if (one->writes && one->known)
+      ids.push_back(one->known->id);
+  }
+  if (!ids.empty() && static_cast<size_t>(run_(index_sql::set_aside, array_of(ids)).size()) != ids.size())
+    throw lost_race{};
+}
+
+void index_writer::insert_instances(round_draft& round) {
+  columns rows{19};
+  std::unordered_map<std::string, draft*> writing;
+  for (auto* one : round.drafts) {
+    if (!one->writes)
+      continue;
+    const auto& a = one->entry.header.instance;
+    const auto& file = one->entry.file;
+    rows.add(a.sop_instance_uid, round.series.at(one->entry.header.series.uid).id,
+             int64_t{one->known ? one->known->version + 1 : 1}, int64_t{terms_.of(a.sop_class_uid)},
+             int64_t{terms_.of(a.transfer_syntax_uid)}, int64_t{terms_.of(a.character_set)},
+             int64_t{terms_.of(sender_of(one->entry))}, a.number, int64_t{a.number_of_frames}, a.rows, a.columns,
+             a.bits_allocated, file.data_set_digest, static_cast<int64_t>(file.where.length), one->entry.received_at,
+             int64_t{terms_.of(file.where.node)}, file.where.path, static_cast<int64_t>(file.where.offset),
+             file.where.checksum);
+    writing[a.sop_instance_uid] = one;
+  }
+  if (writing.empty())
+    return;
+  const auto made = run_.all(index_sql::insert_instances, rows.parameters());
+  if (static_cast<size_t>(made.size()) != writing.size())
+    throw lost_race{};
+  for (const auto& row : made) {
+    auto& one = *writing.at(row[1].as<std::string>());
+    one.answer = index_result{one.known ? disposition::replaced : disposition::stored, row[0].as<int64_t>(), {}};
+  }
+  count(round);
+}
+
+void index_writer::count(const round_draft& round) {
+  columns series_rows{3};
+  columns event_rows{5};
+  for (const auto& [uid, series] : round.series) {
+    if (series.arrivals == 0)
+      continue;
+    const auto& study = round.studies.at(series.study_uid);
+    series_rows.add(series.id, series.instances, series.bytes);
+    event_rows.add(study.facility, study.id, series.study_uid, uid, series.arrivals);
+  }
+  columns study_rows{6};
+  std::map<int64_t, facility_total> totals;
+  for (const auto& [uid, study] : round.studies) {
+    if (study.arrivals == 0)
+      continue;
+    study_rows.add(study.id, study.series, study.instances, study.bytes, joined(study.modalities), study.body_part);
+    auto& total = totals[study.facility];
+    total.patients += study.new_patient ? 1 : 0;
+    total.studies += study.first ? 1 : 0;
+    total.series += study.series;
+    total.instances += study.instances;
+    total.bytes += study.bytes;
+  }
+  columns facility_rows{6};
+  for (const auto& [facility, total] : totals)
+    facility_rows.add(facility, total.patients, total.studies, total.series, total.instances, total.bytes);
+  std::vector<std::string> parameters;
+  for (const auto* part : {&series_rows, &study_rows, &facility_rows, &event_rows})
+    part->append_to(parameters);
+  run_.all(index_sql::count, parameters);
+}
+
+void index_writer::answer_duplicates(round_draft& round) {
+  std::unordered_map<int64_t, draft*> duplicates;
+  std::vector<int64_t> ids;
+  for (auto* one : round.drafts) {
+    const auto* result = std::get_if<index_result>(&one->answer);
+    if (!one->writes && result) {
+      duplicates[result->instance_id] = one;
+      ids.push_back(result->instance_id);
+    }
+  }
+  if (ids.empty())
+    return;
+  for (const auto& row : run_(index_sql::find_locations, array_of(ids))) {
+    auto& one = *duplicates.at(row[0].as<int64_t>());
+    auto& result = std::get<index_result>(one.answer);
+    result.kept.push_back(location_from(row, 1));
+    const auto& kept = result.kept.back();
+    const auto& came = one.entry.file.where;
+    if (kept.node == came.node && kept.path == came.path && kept.offset == came.offset)
+      result.what = disposition::stored;
+  }
+}
+
+} // namespace noctis::schema
