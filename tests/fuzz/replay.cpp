@@ -16,7 +16,7 @@ using namespace noctis::test;
 
 namespace {
 
-constexpr auto time_for_mutants = std::chrono::seconds{12};
+constexpr auto time_for_mutants = std::chrono::seconds{8};
 constexpr size_t longest_input = 24 << 10; // bytes: the headers, and some of what follows
 constexpr uint8_t ways = 6;                // of the fuzz target, which reads from the first byte how to take the rest:
 constexpr uint8_t as_file = 5;             // as a Part 10 file, or as a data set in one of five transfer syntaxes …
