@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   std::string folder = "../shared/data/ct-head-ge";
   std::uint64_t size = 0;
   unsigned timeout = 60;
+  unsigned patience = 120;
   bool unique_studies = false;
   bool json = false;
 
@@ -49,6 +50,8 @@ int main(int argc, char** argv) {
   app.add_flag("--unique-studies", unique_studies, "each instance is a study of its own");
   app.add_flag("--nodelay,!--nagle", what.to.nodelay, "TCP_NODELAY and gathered writes (default), or neither");
   app.add_flag("--retry", what.retry, "connect and send again until each instance is acknowledged");
+  app.add_option("--patience", patience, "seconds of trying to connect before a sender gives up")
+      ->capture_default_str();
   app.add_option("--ledger", what.ledger, "file that gets a line for each acknowledged instance");
   app.add_option("--size", size, "bytes of each data set (532K)")->transform(CLI::AsSizeValue(false));
   app.add_option("--giant", what.giant, "multi-frame instances of that many bytes (2G)")
@@ -60,6 +63,7 @@ int main(int argc, char** argv) {
 
   try {
     what.to.timeout = std::chrono::seconds(timeout);
+    what.patience = std::chrono::seconds(patience);
     if (unique_studies)
       what.series = 1;
     auto slices = load_slices(folder, size);
@@ -70,7 +74,8 @@ int main(int argc, char** argv) {
     prepare_network(what.to);
     const auto run = send_fleet(what, slices);
     std::cout << (json ? as_json(run) : as_text(run));
-    return run.stores.failures.empty() || (what.retry && !run.stores.latencies_ms.empty()) ? 0 : 1;
+    const bool complete = what.instances == 0 || run.stores.latencies_ms.size() == what.instances;
+    return complete && (what.retry || run.stores.failures.empty()) ? 0 : 1;
   } catch (const std::exception& wrong) {
     std::cerr << "noctis-fleet: " << wrong.what() << '\n';
     return 2;

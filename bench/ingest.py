@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 
 import load
@@ -23,7 +24,7 @@ def say(text):
 
 def median_of(runs):
     """The median of every figure; the worst of memory and failures."""
-    figures = [load.as_dict(run) for run in runs]
+    figures = [asdict(run) for run in runs]
     middle = {key: statistics.median(run[key] for run in figures) for key in figures[0]}
     for key in ("peak_mib", "failures"):
         middle[key] = max(run[key] for run in figures)

@@ -3,7 +3,7 @@ import json
 import os
 import subprocess
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from peers import processes
@@ -46,20 +46,25 @@ def fleet(port, ae_title, *options, timeout=600):
     return json.loads(done.stdout)
 
 
+def timed(work):
+    """Seconds that the work takes."""
+    begin = time.monotonic()
+    work()
+    return time.monotonic() - begin
+
+
 def measure(receiver, *options):
     """One run of the fleet, as Measured."""
     os.sync()
     processes.forget_peak(receiver.main_pid())
     cpu = processes.cpu_seconds(receiver.roots())
     sent = fleet(receiver.port, receiver.ae_title, *options)
-    begin = time.monotonic()
-    if not receiver.syncs:
-        os.sync()
-    sync = time.monotonic() - begin if not receiver.syncs else 0
+    final_sync = 0 if receiver.syncs else timed(os.sync)
     time.sleep(0.1)  # children that have just ended are awaited now
     cpu = processes.cpu_seconds(receiver.roots()) - cpu
     count = sent["instances"]
-    return Measured(per_second=sent["per_second"], durable_per_second=count / (sent["seconds"] + sync),
+    durable = count / (sent["seconds"] + final_sync) if final_sync else sent["per_second"]
+    return Measured(per_second=sent["per_second"], durable_per_second=durable,
                     mb_per_second=sent["mb_per_second"], p50_ms=sent["p50_ms"], p95_ms=sent["p95_ms"],
                     max_ms=sent["max_ms"], cpu_ms=1000 * cpu / max(count, 1),
                     peak_mib=processes.peak_mib(receiver.main_pid()), bytes=sent["bytes"],
@@ -81,13 +86,9 @@ def disk_limit(folder, threads, seconds, sync_delay_ms=0):
 def storescu(receiver, folder):
     """Seconds that an unmodified storescu (Nagle on) takes to send the folder, its start included."""
     environment = {key: value for key, value in os.environ.items() if key != "TCP_NODELAY"}
+    command = ["storescu", "-aec", receiver.ae_title, "+sd", "+r", "127.0.0.1", str(receiver.port), str(folder)]
     begin = time.monotonic()
-    done = subprocess.run(["storescu", "-aec", receiver.ae_title, "+sd", "+r", "127.0.0.1", str(receiver.port), str(folder)],
-                          env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     if done.returncode != 0:
         raise Unavailable(f"storescu failed against {receiver.name}")
     return time.monotonic() - begin
-
-
-def as_dict(measured):
-    return asdict(measured)

@@ -67,12 +67,13 @@ public:
   sender(run_state& run, unsigned number) : run_{run}, number_{number} {}
 
   void connect() {
+    const auto give_up = std::min(run_.deadline, clock::now() + run_.what.patience);
     while (!line_) {
       try {
         line_.emplace(run_.what.to, run_.slices);
       } catch (const std::exception& broken) {
         ++seen.failures[broken.what()];
-        if (!run_.what.retry || clock::now() > run_.deadline)
+        if (!run_.what.retry || clock::now() > give_up)
           return;
         std::this_thread::sleep_for(retry_pause);
       }
@@ -148,6 +149,10 @@ result send_fleet(const plan& what, const std::vector<slice>& slices) {
   if (!what.ledger.empty())
     run.acknowledged.emplace(what.ledger);
 
+  if (what.seconds > 0)
+    run.deadline =
+        clock::now() + std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>(what.seconds));
+
   std::deque<sender> senders;
   for (unsigned number = 0; number < what.associations; ++number)
     senders.emplace_back(run, number);
@@ -161,9 +166,6 @@ result send_fleet(const plan& what, const std::vector<slice>& slices) {
       one.release();
     });
 
-  if (what.seconds > 0)
-    run.deadline =
-        clock::now() + std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>(what.seconds));
   run.start.arrive_and_wait();
   const auto cpu_before = cpu_seconds();
   run.finish.arrive_and_wait();
