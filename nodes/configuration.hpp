@@ -84,8 +84,8 @@ using environment = std::function<const char*(const std::string& name)>;
 configuration read_configuration(const std::string& json, const environment& env);
 
 /// As `read_configuration`, from the process's environment, for what it does not set from the lines of
-/// `$NOCTIS_DATA/run/environment`, and from the file `path` ("": the one that NOCTIS_CONFIG names, else ./config.json
-/// where there is one); makes the secret key if there is none.
+/// `$NOCTIS_DATA/run/environment`, and from the file `path` ("": the one that NOCTIS_CONFIG names, else
+/// `$NOCTIS_DATA/config.json` or ./config.json where there is one); makes the secret key if there is none.
 configuration load_configuration(const std::string& path);
 
 } // namespace noctis

@@ -74,7 +74,11 @@ configuration load_configuration(const std::string& path) {
     return found == variables.end() ? nullptr : found->second.c_str();
   };
   const auto* named = env("NOCTIS_CONFIG");
-  const fs::path file = !path.empty() ? path : named ? named : "config.json";
+  const auto beside_data = fs::path{data && *data ? data : "./var"} / "config.json";
+  const fs::path file = !path.empty()             ? fs::path{path}
+                        : named                   ? fs::path{named}
+                        : fs::exists(beside_data) ? beside_data
+                                                  : fs::path{"config.json"};
   const bool must_exist = !path.empty() || named;
   auto result = read_configuration(must_exist || fs::exists(file) ? read_file(file) : std::string{}, env);
   std::error_code error;

@@ -18,7 +18,6 @@ constexpr auto rest_check = std::chrono::seconds{5};
 
 void indexer_state::start(indexer_options given) {
   options = std::move(given);
-  options.database.generic_plans = true;
   database = std::make_unique<schema::database>(options.database);
   index = std::make_unique<schema::index_repository>(*database);
   self->delayed_send(self, rest_check, ping_atom::value);
