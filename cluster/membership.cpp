@@ -75,7 +75,8 @@ void membership_state::renew() {
     has_joined = true;
   }
   for (const auto& other : nodes.list()) {
-    const bool is_of_use = options.is_networked && other.name != options.self.name && other.state == "up" && other.port != 0;
+    const bool is_of_use =
+        options.is_networked && other.name != options.self.name && other.state == "up" && other.port != 0;
     if (is_of_use && offers_services(other))
       connect(other);
   }

@@ -172,7 +172,7 @@ caf::expected<std::string> data_set_json(const uint8_t* data, size_t size, const
                                          const json_options& options) {
   const auto how = encoding_of(transfer_syntax_uid);
   if (!how)
-    return failure(errc::unsupported_transfer_syntax, "the transfer syntax is no UID");
+    return how.error();
   rapidjson::StringBuffer buffer;
   json_writer out{buffer};
   json_sink sink{out, buffer, options};

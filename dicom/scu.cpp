@@ -16,8 +16,11 @@ constexpr uint16_t success = 0x0000;
 constexpr std::string_view verification = "1.2.840.10008.1.1";
 constexpr std::string_view implicit_little_endian = "1.2.840.10008.1.2";
 
-/// Reads the Part 10 header at the start of `file` and leaves it at the data set.
-caf::expected<part10_meta> read_meta(std::ifstream& file, const std::string& path) {
+/// Opens the Part 10 file at `path`, reads its header and leaves `file` at the data set.
+caf::expected<part10_meta> open_file(std::ifstream& file, const std::string& path) {
+  file.open(path, std::ios::binary);
+  if (!file)
+    return failure(errc::not_found, "cannot open " + path);
   std::vector<uint8_t> head;
   for (size_t wanted = size_t{8} << 10;; wanted *= 4) {
     const auto have = head.size();
@@ -53,6 +56,14 @@ caf::expected<std::chrono::microseconds> echo(const scu_peer& peer) {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
 }
 
+caf::expected<offered_context> context_of(const std::string& path) {
+  std::ifstream file;
+  auto meta = open_file(file, path);
+  if (!meta)
+    return meta.error();
+  return offered_context{std::move(meta->sop_class_uid), std::move(meta->transfer_syntax_uid)};
+}
+
 struct sender::association {
   dimse_requestor requestor;
 };
@@ -85,10 +96,8 @@ bool sender::accepts(std::string_view sop_class_uid, std::string_view transfer_s
 }
 
 caf::expected<uint16_t> sender::send(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  if (!file)
-    return failure(errc::not_found, "cannot open " + path);
-  const auto meta = read_meta(file, path);
+  std::ifstream file;
+  const auto meta = open_file(file, path);
   if (!meta)
     return meta.error();
   auto& requestor = association_->requestor;

@@ -34,6 +34,10 @@ struct offered_context {
   std::string transfer_syntax_uid;
 };
 
+/// Returns what the Part 10 file at `path` is. Errors: `not_found` for a file that cannot be read, those of
+/// `read_part10_meta`.
+caf::expected<offered_context> context_of(const std::string& path);
+
 /// The most contexts that one association can offer (PS3.8 7.1.1.13).
 inline constexpr size_t max_offered_contexts = 128;
 

@@ -44,12 +44,12 @@ struct configuration {
   int64_t ingest_max_associations_per_peer = 200;
   int64_t ingest_memory_budget = int64_t{256} << 20; ///< bytes
   std::string ingest_on_conflict = "reject";
-  int64_t ingest_study_complete_after = 60;                ///< seconds
-  int64_t ingest_quarantine_quota = int64_t{10} << 30;     ///< bytes
-  int64_t ingest_acse_timeout = 10;                        ///< seconds
-  int64_t ingest_dimse_timeout = 60;                       ///< seconds
-  int64_t ingest_idle_timeout = 300;                       ///< seconds
-  int64_t ingest_store_timeout = 120;                      ///< seconds
+  int64_t ingest_study_complete_after = 60;            ///< seconds
+  int64_t ingest_quarantine_quota = int64_t{10} << 30; ///< bytes
+  int64_t ingest_acse_timeout = 10;                    ///< seconds
+  int64_t ingest_dimse_timeout = 60;                   ///< seconds
+  int64_t ingest_idle_timeout = 300;                   ///< seconds
+  int64_t ingest_store_timeout = 120;                  ///< seconds
   bool ingest_accept_unknown_sop_classes = false;
 
   std::string cluster_node = "noctis";
@@ -83,8 +83,9 @@ using environment = std::function<const char*(const std::string& name)>;
 /// what depends on other settings settled and the relative paths made absolute. Throws `configuration_error`.
 configuration read_configuration(const std::string& json, const environment& env);
 
-/// As `read_configuration`, from the file `path` ("": ./config.json where there is one) and the process's environment,
-/// then `$NOCTIS_DATA/run/environment` for what neither sets; makes the secret key if there is none.
+/// As `read_configuration`, from the process's environment, for what it does not set from the lines of
+/// `$NOCTIS_DATA/run/environment`, and from the file `path` ("": the one that NOCTIS_CONFIG names, else
+/// `$NOCTIS_DATA/config.json` or ./config.json where there is one); makes the secret key if there is none.
 configuration load_configuration(const std::string& path);
 
 } // namespace noctis

@@ -1,6 +1,5 @@
-#include "nodes/configuration.hpp"
-
 #include "actors/accounts/passwords.hpp"
+#include "nodes/configuration.hpp"
 
 #include <cerrno>
 #include <cstdlib>
@@ -20,7 +19,8 @@ namespace {
 
 std::string read_file(const fs::path& path) {
   std::ifstream file{path};
-  if (!file) throw configuration_error("cannot read " + path.string() + ": " + std::strerror(errno));
+  if (!file)
+    throw configuration_error("cannot read " + path.string() + ": " + std::strerror(errno));
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
@@ -32,7 +32,8 @@ std::map<std::string, std::string> read_variables(const fs::path& path) {
   std::ifstream file{path};
   for (std::string line; std::getline(file, line);) {
     const auto equals = line.find('=');
-    if (equals != std::string::npos && line.front() != '#') result[line.substr(0, equals)] = line.substr(equals + 1);
+    if (equals != std::string::npos && line.front() != '#')
+      result[line.substr(0, equals)] = line.substr(equals + 1);
   }
   return result;
 }
@@ -50,28 +51,42 @@ std::string kept_secret(const fs::path& path) {
     if (fd >= 0) {
       const bool written = ::write(fd, fresh.data(), fresh.size()) == static_cast<ssize_t>(fresh.size());
       ::close(fd);
-      if (!written) throw configuration_error("cannot write " + path.string());
+      if (!written)
+        throw configuration_error("cannot write " + path.string());
     }
   }
-  return read_file(path);
+  auto secret = read_file(path);
+  secret.erase(secret.find_last_not_of(" \t\r\n") + 1);
+  if (secret.empty())
+    throw configuration_error(path.string() + " is empty: remove it, and a new key is made");
+  return secret;
 }
 
 } // namespace
 
 configuration load_configuration(const std::string& path) {
-  const auto file = path.empty() ? fs::path{"config.json"} : fs::path{path};
-  const auto json = path.empty() && !fs::exists(file) ? std::string{} : read_file(file);
   const auto* data = std::getenv("NOCTIS_DATA");
   const auto variables = read_variables(fs::path{data && *data ? data : "./var"} / "run" / "environment");
-  auto result = read_configuration(json, [&](const std::string& name) -> const char* {
-    if (const auto* value = std::getenv(name.c_str()); value && *value) return value;
+  const environment env = [&](const std::string& name) -> const char* {
+    if (const auto* value = std::getenv(name.c_str()); value && *value)
+      return value;
     const auto found = variables.find(name);
     return found == variables.end() ? nullptr : found->second.c_str();
-  });
+  };
+  const auto* named = env("NOCTIS_CONFIG");
+  const auto beside_data = fs::path{data && *data ? data : "./var"} / "config.json";
+  const fs::path file = !path.empty()             ? fs::path{path}
+                        : named                   ? fs::path{named}
+                        : fs::exists(beside_data) ? beside_data
+                                                  : fs::path{"config.json"};
+  const bool must_exist = !path.empty() || named;
+  auto result = read_configuration(must_exist || fs::exists(file) ? read_file(file) : std::string{}, env);
   std::error_code error;
   fs::create_directories(result.data, error);
-  if (error) throw configuration_error("cannot make NOCTIS_DATA " + result.data.string() + ": " + error.message());
-  if (result.http_secret_key.empty()) result.http_secret_key = kept_secret(result.data / "secret-key");
+  if (error)
+    throw configuration_error("cannot make NOCTIS_DATA " + result.data.string() + ": " + error.message());
+  if (result.http_secret_key.empty())
+    result.http_secret_key = kept_secret(result.data / "secret-key");
   return result;
 }
 

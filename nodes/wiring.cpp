@@ -43,8 +43,8 @@ caf::actor erase_type(const Handle& handle) {
 /// Several actors of one kind behind one address, which take turns.
 template <class Spawn>
 caf::actor pool(caf::event_based_actor* self, size_t size, Spawn spawn) {
-  return caf::actor_pool::make(self->context(), size, [spawn] { return erase_type(spawn()); },
-                               caf::actor_pool::round_robin());
+  return caf::actor_pool::make(
+      self->context(), size, [spawn] { return erase_type(spawn()); }, caf::actor_pool::round_robin());
 }
 
 schema::database_options database_of(const configuration& settings, const std::string& part) {
@@ -221,11 +221,11 @@ void add_http(std::vector<child_spec>& specs, const settings_ptr& settings) {
                        return system.spawn(intake, directory, intake_of(*settings));
                      };
                      auto facade = spawn_facade(system, http_of(*settings), services);
-                     if (facade) return erase_type(*facade);
+                     if (facade)
+                       return erase_type(*facade);
                      spdlog::critical("HTTP does not start: {}", reason_of(facade.error()));
-                     return self->spawn([reason = facade.error()](caf::event_based_actor* failed) {
-                       failed->quit(reason);
-                     });
+                     return self->spawn(
+                         [reason = facade.error()](caf::event_based_actor* failed) { failed->quit(reason); });
                    }});
 }
 
@@ -248,11 +248,15 @@ supervisor_options wire(const configuration& given, std::function<void(const std
                      return erase_type(
                          self->spawn(peers, find<directory_actor>(running, "directory"), peers_of(*settings)));
                    }});
-  if (settings->has_role("store")) add_store(specs, settings);
-  if (settings->has_role("index")) add_index(specs, settings);
-  if (settings->has_role("ingest")) add_listener(specs, settings);
+  if (settings->has_role("store"))
+    add_store(specs, settings);
+  if (settings->has_role("index"))
+    add_index(specs, settings);
+  if (settings->has_role("ingest"))
+    add_listener(specs, settings);
   add_face(specs, settings);
-  if (settings->has_role("http")) add_http(specs, settings);
+  if (settings->has_role("http"))
+    add_http(specs, settings);
   options.started = [settings](const running_children& running) {
     caf::anon_send(find<full_directory_actor>(running, "directory"), find<node_actor>(running, "node"),
                    parts_of(*settings, running).offered);

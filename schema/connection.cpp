@@ -49,8 +49,14 @@ database::session::session(const database_options& options) : connection_(connec
   connection_.set_variable("synchronous_commit", "on");
   connection_.set_variable("TimeZone", "'UTC'");
   connection_.set_variable("statement_timeout", std::to_string(options.statement_timeout.count()));
-  if (options.generic_plans)
-    connection_.set_variable("plan_cache_mode", "force_generic_plan");
+}
+
+void database::session::read_by_key() {
+  connection_.set_variable("plan_cache_mode", "force_generic_plan");
+  // A plan made while the tables are new would scan them, and be kept while they grow.
+  for (const char* habit :
+       {"enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_bitmapscan", "enable_material"})
+    connection_.set_variable(habit, "off");
 }
 
 void database::session::prepare(const statement& what) {
@@ -81,9 +87,16 @@ void database::reconnect() {
   session_.reset();
   try {
     session_ = std::make_unique<session>(options_);
+    if (reads_by_key_)
+      session_->read_by_key();
   } catch (const pqxx::failure& failure) {
     throw database_error(errc::index_unavailable, "the database cannot be reached: " + one_line(failure.what()));
   }
+}
+
+void database::read_by_key() {
+  reads_by_key_ = true;
+  session_.reset();
 }
 
 database::session& database::open() {

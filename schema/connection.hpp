@@ -13,7 +13,6 @@ struct database_options {
   std::string application_name = "noctis";             ///< shown in pg_stat_activity
   std::chrono::seconds connect_timeout{5};             ///< for each address of the host
   std::chrono::milliseconds statement_timeout{30'000}; ///< 0: none
-  bool generic_plans = false; ///< plan each prepared statement once: for a connection that only writes the index
 };
 
 /// One connection to PostgreSQL, for one thread at a time. It opens at first use, and again at the first use after
@@ -35,6 +34,10 @@ public:
   /// Returns the server's version, e.g. "15.14". Throws as statements do.
   std::string version();
 
+  /// From now on plans are made once, of indexes and nested loops alone: for a connection whose statements all find
+  /// their rows by key. Reopens the connection.
+  void read_by_key();
+
   /// Whether a connection is open as far as this side knows.
   [[nodiscard]] bool is_open() const noexcept;
 
@@ -45,6 +48,7 @@ public:
 
 private:
   database_options options_;
+  bool reads_by_key_ = false;
   std::unique_ptr<session> session_;
 };
 

@@ -4,8 +4,6 @@
 
 namespace noctis::schema {
 
-std::string ms(const std::string& column) { return "(extract(epoch from " + column + ") * 1000)::bigint"; }
-
 std::vector<std::string> array_from(const pqxx::field& field) {
   std::vector<std::string> result;
   auto parser = field.as_array();

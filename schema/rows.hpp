@@ -13,9 +13,6 @@
 
 namespace noctis::schema {
 
-/// SQL for a timestamptz as ms since the epoch.
-std::string ms(const std::string& column);
-
 /// Returns the elements of a one-dimensional text array.
 std::vector<std::string> array_from(const pqxx::field& field);
 

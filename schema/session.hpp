@@ -26,6 +26,9 @@ public:
 
   pqxx::connection& connection() noexcept { return connection_; }
 
+  /// See `database::read_by_key`.
+  void read_by_key();
+
   /// Prepares `what` unless this connection knows it.
   void prepare(const statement& what);
 

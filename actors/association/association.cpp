@@ -218,7 +218,7 @@ private:
       ++refused_;
       detail = status_detail(reason_of(refused));
       spdlog::warn("{} C-STORE of {} from {} refused with 0x{:04x}: {}", who_.request_id,
-                   quoted(request.AffectedSOPInstanceUID), calling_, static_cast<unsigned>(response.DimseStatus),
+                   shown(request.AffectedSOPInstanceUID), calling_, static_cast<unsigned>(response.DimseStatus),
                    reason_of(refused));
     } else {
       ++stored_;

@@ -18,7 +18,6 @@ constexpr auto rest_check = std::chrono::seconds{5};
 
 void indexer_state::start(indexer_options given) {
   options = std::move(given);
-  options.database.generic_plans = true;
   database = std::make_unique<schema::database>(options.database);
   index = std::make_unique<schema::index_repository>(*database);
   self->delayed_send(self, rest_check, ping_atom::value);
@@ -64,7 +63,8 @@ void indexer_state::flush() {
     return;
   }
   entries += group.size();
-  for (const auto& entry : batch) recent.add(entry.file.where.length);
+  for (const auto& entry : batch)
+    recent.add(entry.file.where.length);
   answer(group, answers);
 }
 
@@ -89,7 +89,8 @@ void indexer_state::complete_studies() {
 
 component_status indexer_state::status() const {
   const auto done = database_call([&] { database->ping(); });
-  if (done.flag == caf::rt_error) return {"database", false, reason_of(done.err)};
+  if (done.flag == caf::rt_error)
+    return {"database", false, reason_of(done.err)};
   return {"database", true, "connected"};
 }
 
@@ -102,10 +103,20 @@ std::vector<metric> indexer_state::metrics() const {
       counter("noctis_index_groups_total", "Transactions of the index.", static_cast<double>(groups)),
       counter("noctis_index_failures_total", "Instances that the database did not take.",
               static_cast<double>(failures)),
-      {"noctis_ingest_instances_per_second", "Over the last minute.", metric_kind::gauge, {},
-       recent.instances_per_second(), {}, {}},
-      {"noctis_ingest_bytes_per_second", "Over the last minute.", metric_kind::gauge, {}, recent.bytes_per_second(),
-       {}, {}},
+      {"noctis_ingest_instances_per_second",
+       "Over the last minute.",
+       metric_kind::gauge,
+       {},
+       recent.instances_per_second(),
+       {},
+       {}},
+      {"noctis_ingest_bytes_per_second",
+       "Over the last minute.",
+       metric_kind::gauge,
+       {},
+       recent.bytes_per_second(),
+       {},
+       {}},
       counter("noctis_index_seconds_total", "Time in the transactions of the index.", seconds),
       {"noctis_index_pending",
        "Instances waiting for a transaction.",

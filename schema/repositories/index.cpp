@@ -53,7 +53,7 @@ bool is_about_one_entry(const database_error& error) {
 
 class index_repository::implementation {
 public:
-  explicit implementation(database& db) : db_(db) {}
+  explicit implementation(database& db) : db_(db) { db_.read_by_key(); }
 
   std::vector<index_answer> index_batch(const std::vector<index_entry>& entries) {
     std::vector<index_answer> answers(entries.size());

@@ -22,7 +22,7 @@ using index_answer = std::variant<index_result, index_refusal>;
 /// What became of a copy of an instance.
 enum class location_state : uint8_t { ok, lost, corrupt };
 
-/// Writes the catalogue. Its connection should be made with `database_options::generic_plans`.
+/// Writes the catalogue. It sets its connection to `read_by_key`, so worklists want another.
 class index_repository {
 public:
   /// `db` must outlive the repository.

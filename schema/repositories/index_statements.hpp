@@ -11,13 +11,14 @@ select s.id, s.uid, s.facility, f.name, s.patient, p.patient_id, p.issuer
 from studies s join patients p on p.id = s.patient join facilities f on f.id = s.facility
 where s.uid = any($1::text[]) order by s.uid for no key update of s)sql"};
 
+// The laterals keep the planner from joining the other way round, which it likes while the tables are new.
 inline constexpr statement look_up{"index_look_up", R"sql(
-select e.n, r.id, rs.uid, i.id, i.version, i.length, encode(i.data_set_digest, 'hex'), t.term, i.series
+select e.n, r.id, (select uid from studies where id = r.study), i.id, i.version, i.length,
+       encode(i.data_set_digest, 'hex'), (select term from terms where id = i.transfer_syntax), i.series
 from unnest($1::text[], $2::text[]) with ordinality as e (series_uid, sop_uid, n)
-left join series r on r.uid = e.series_uid
-left join studies rs on rs.id = r.study
-left join instances i on i.sop_uid = e.sop_uid and i.replaced_at is null
-left join terms t on t.id = i.transfer_syntax
+left join lateral (select id, study from series where uid = e.series_uid offset 0) r on true
+left join lateral (select id, version, length, data_set_digest, transfer_syntax, series from instances
+                   where sop_uid = e.sop_uid and replaced_at is null offset 0) i on true
 where r.id is not null or i.id is not null)sql"};
 
 inline constexpr statement find_patient{"index_find_patient", R"sql(

@@ -276,6 +276,19 @@ BOOST_AUTO_TEST_CASE(attributes_in_sequences_are_not_those_of_the_data_set) {
   BOOST_TEST(!scanner.find(0x00100020));
 }
 
+BOOST_AUTO_TEST_CASE(an_object_of_gigabytes_passes_in_pieces) {
+  constexpr uint32_t pixels = 0x80000000;
+  constexpr size_t piece = size_t{4} << 20;
+  const auto b = data_set_builder{}.identity().head(0x7FE00010, "OW", pixels);
+  const std::vector<uint8_t> zeros(piece);
+  header_scanner scanner{explicit_little};
+  BOOST_TEST(!scanner.feed(b.data(), b.size()));
+  for (size_t left = pixels; left > 0; left -= piece)
+    BOOST_REQUIRE(!scanner.feed(zeros.data(), piece));
+  BOOST_TEST(!scanner.finish());
+  BOOST_TEST(scanner.kept().size() == 4u);
+}
+
 BOOST_AUTO_TEST_CASE(an_error_stays) {
   header_scanner scanner{explicit_little};
   const auto bad = data_set_builder{}.item(0);

@@ -116,6 +116,15 @@ BOOST_AUTO_TEST_CASE(titles_and_ports_that_are_none_are_refused) {
   BOOST_TEST((code_for(sender::open({"127.0.0.1", 104, "PEER", "NOCTIS"}, {})) == errc::invalid_argument));
 }
 
+BOOST_AUTO_TEST_CASE(a_file_tells_what_it_is) {
+  const auto context = context_of(write("c.dcm", {}, jpeg_baseline));
+  BOOST_REQUIRE_MESSAGE(context, reason_for(context));
+  BOOST_TEST(context->sop_class_uid == secondary_capture);
+  BOOST_TEST(context->transfer_syntax_uid == jpeg_baseline);
+  BOOST_TEST((code_for(context_of(root / "absent.dcm")) == errc::not_found));
+  BOOST_TEST((code_for(context_of(root)) != errc::none), "a folder");
+}
+
 BOOST_AUTO_TEST_CASE(data_sets_arrive_byte_for_byte) {
   peer_scp peer{root / "in"};
   // Larger than a PDU, with an item of undefined length.
