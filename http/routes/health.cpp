@@ -7,7 +7,7 @@ namespace noctis {
 
 namespace {
 
-constexpr std::chrono::milliseconds quickly{900}; // several of these, one after the other at worst, are under 2 s
+constexpr std::chrono::milliseconds quickly{900};
 
 struct check {
   bool ok = false;
@@ -33,15 +33,16 @@ checks examine(context& c) {
   checks found{{"database", {}}, {"redis", {}}, {"storage", {}}, {"scp", {}}};
   auto of_nodes = self->request(c.actors->directory(), quickly, status_atom::value);
   auto of_redis = self->request(c.app.actors.cache, quickly, status_atom::value);
+  auto of_directory = self->request(c.actors->directory(), quickly, services_atom::value);
   const auto nodes = c.actors->await<std::vector<node_status>>(of_nodes);
   const auto redis = c.actors->await<component_status>(of_redis);
   if (nodes)
     gather(found, *nodes);
   found["redis"] = redis ? check{redis->ok, redis->message} : check{false, "no answer"};
-  const auto services = c.actors->reachable();
-  if (services.stores.empty())
+  const auto there = c.actors->await<services>(of_directory);
+  if (!there || there->stores.empty())
     found["storage"] = {false, "no store can be reached"};
-  if (services.indexes.empty())
+  if (!there || there->indexes.empty())
     found["database"] = {false, "no index can be reached"};
   return found;
 }

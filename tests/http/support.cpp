@@ -240,7 +240,7 @@ storer_actor::behavior_type storer(storer_actor::pointer, shared_world w) {
   };
 }
 
-indexer_actor::behavior_type indexer(indexer_actor::pointer) {
+indexer_actor::behavior_type indexer(indexer_actor::pointer, const shared_world&) {
   const auto unused = [] { return failure(errc::internal, "not in this test"); };
   return {
       [=](const index_entry&) -> result<index_result> { return unused(); },
@@ -283,7 +283,7 @@ intake_actor::behavior_type intake(intake_actor::pointer, shared_world w) {
   };
 }
 
-peers_actor::behavior_type peers(peers_actor::pointer) {
+peers_actor::behavior_type peers(peers_actor::pointer, const shared_world&) {
   return {
       [](const caller_request&) -> result<principal> { return principal{}; },
       [](const echo_request& r) -> result<echo_reply> {
@@ -370,11 +370,12 @@ http_options facade_fixture::default_options() {
 facade_fixture::facade_fixture(http_options options) : system_(std::make_unique<caf::actor_system>(config_)) {
   services there;
   there.stores = {{"a", system_->spawn(storer, known), system_->spawn(reader, known)}};
-  there.indexes = {{"a", system_->spawn(indexer), system_->spawn(query, known), system_->spawn(accounts, known)}};
+  there.indexes = {
+      {"a", system_->spawn(indexer, known), system_->spawn(query, known), system_->spawn(accounts, known)}};
   http_services neighbours;
   neighbours.node = "a";
   neighbours.directory = system_->spawn(directory, known, there);
-  neighbours.peers = system_->spawn(peers);
+  neighbours.peers = system_->spawn(peers, known);
   neighbours.cache = system_->spawn(cache, known);
   neighbours.new_intake = [this] { return system_->spawn(intake, known); };
   const auto add = [this](const auto& handle) { doubles_.push_back(caf::actor_cast<caf::actor>(handle)); };
