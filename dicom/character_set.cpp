@@ -146,7 +146,7 @@ public:
       const auto done = iconv(handle, &in, &left, &to, &room);
       const int reason = done == static_cast<size_t>(-1) ? errno : 0;
       out.append(piece.data(), piece.size() - room);
-      if (reason == EILSEQ || reason == EINVAL) {
+      if (reason != 0 && reason != E2BIG) { // no character, or the rest of one
         out += replacement;
         ++replaced;
         ++in;

@@ -102,10 +102,10 @@ caf::error data_set_parser::finish() {
   return error_;
 }
 
-caf::optional<element> data_set_parser::current() const {
-  if (remaining_ == 0)
-    return caf::none;
-  return current_;
+bool data_set_parser::inside_pixel_data() const {
+  if (frames_.size() > 1)
+    return frames_[1].what == kind::fragments && is_pixel_data(frames_[1].tag);
+  return remaining_ > 0 && is_pixel_data(current_.tag);
 }
 
 caf::error data_set_parser::parse(const uint8_t* data, size_t size) {

@@ -63,8 +63,8 @@ public:
   /// Bytes of the (inflated) data set parsed so far.
   [[nodiscard]] uint64_t position() const noexcept { return offset_ + fill_; }
 
-  /// The element whose value is being skipped or gathered, none between elements.
-  [[nodiscard]] caf::optional<element> current() const;
+  /// Returns whether what came so far ends inside top-level Pixel Data.
+  [[nodiscard]] bool inside_pixel_data() const;
 
 private:
   enum class kind : uint8_t { data_set, item, sequence, fragments };

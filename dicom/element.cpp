@@ -31,12 +31,21 @@ std::string describe_tag(tag_number tag) {
   return keyword.empty() ? number : keyword + " " + number;
 }
 
-vr dictionary_vr(tag_number tag) {
+std::string tag_digits(tag_number tag) {
+  char digits[9];
+  std::snprintf(digits, sizeof digits, "%08X", tag);
+  return digits;
+}
+
+vr dictionary_vr(tag_number tag, bool signed_pixels) {
+  const bool is_private = (tag >> 16 & 1) != 0;
+  if (is_private)
+    return (tag & 0xFFFF) >= 0x10 && (tag & 0xFFFF) <= 0xFF ? vr::LO : vr::UN;
   const auto entry = dictionary_tag(tag);
   switch (entry.getEVR()) {
   case EVR_xs:
+    return signed_pixels ? vr::SS : vr::US;
   case EVR_lt:
-    return entry.getEVR() == EVR_xs ? vr::US : vr::OW;
   case EVR_ox:
   case EVR_px:
     return vr::OW;

@@ -85,8 +85,11 @@ std::string describe_tag(tag_number tag);
 /// Returns the keyword of `tag`, "" where the data dictionary has none.
 std::string keyword_of(tag_number tag);
 
-/// Returns the VR that the data dictionary gives `tag`; `vr::UN` where it has none. Of two that depend on
-/// other attributes (US or SS, OB or OW) the first.
-vr dictionary_vr(tag_number tag);
+/// Returns the VR that the data dictionary gives `tag`, `vr::UN` where it has none and for private tags. Of OB and
+/// OW it is OW; of US and SS what `signed_pixels`, the Pixel Representation, says.
+vr dictionary_vr(tag_number tag, bool signed_pixels = false);
+
+/// Returns `tag` as the eight hex digits of DICOM JSON: "00100020".
+std::string tag_digits(tag_number tag);
 
 } // namespace noctis

@@ -80,7 +80,7 @@ caf::error check_uid(tag_number tag, const std::string& uid) {
   if (uid.empty())
     return failure(errc::missing_identifier, describe_tag(tag) + " is absent or empty");
   if (!valid_uid(uid))
-    return failure(errc::invalid_identifier, describe_tag(tag) + " is no UID: " + quoted(uid));
+    return failure(errc::invalid_identifier, describe_tag(tag) + " is no UID: " + shown(uid));
   return caf::none;
 }
 
@@ -88,12 +88,12 @@ caf::error check_length(tag_number tag, const std::string& text) {
   if (text.size() <= max_patient_id)
     return caf::none;
   return failure(errc::limit_exceeded,
-                 describe_tag(tag) + " is longer than " + std::to_string(max_patient_id) + " bytes: " + quoted(text));
+                 describe_tag(tag) + " is longer than " + std::to_string(max_patient_id) + " bytes: " + shown(text));
 }
 
 caf::error mismatch(errc code, tag_number tag, std::string_view have, std::string_view command) {
-  return failure(code, describe_tag(tag) + " is " + quoted(have) + ", but the C-STORE command says " +
-                           quoted(trimmed(command)));
+  return failure(code, describe_tag(tag) + " is " + shown(have) + ", but the C-STORE command says " +
+                           shown(trimmed(command)));
 }
 
 } // namespace

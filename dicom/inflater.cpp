@@ -60,9 +60,6 @@ caf::error inflater::feed(const uint8_t* data, size_t size, const consumer& out)
       z.avail_out = static_cast<uInt>(stream_->out.size());
       const uInt before = z.avail_in;
       const int state = inflate(&z, Z_NO_FLUSH);
-      if (state != Z_OK && state != Z_STREAM_END && state != Z_BUF_ERROR)
-        return failure(errc::malformed_data_set, "the data set is not a deflate stream after byte " +
-                                                     std::to_string(taken_ + before - z.avail_in));
       taken_ += before - z.avail_in;
       const size_t produced = stream_->out.size() - z.avail_out;
       given_ += produced;
@@ -72,6 +69,8 @@ caf::error inflater::feed(const uint8_t* data, size_t size, const consumer& out)
         if (auto err = out(stream_->out.data(), produced))
           return err;
       }
+      if (state != Z_OK && state != Z_STREAM_END && state != Z_BUF_ERROR)
+        return failure(errc::malformed_data_set, "the data set is not a deflate stream, or a broken one");
       ended_ = state == Z_STREAM_END;
     } while (!ended_ && z.avail_out == 0);
     data += piece - z.avail_in;

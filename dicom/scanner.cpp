@@ -98,8 +98,10 @@ private:
 header_scanner::header_scanner(const std::string& transfer_syntax_uid, std::vector<tag_number> keep, scan_limits limits)
     : keeper_(std::make_unique<keeper>(std::move(keep), limits)) {
   const auto how = encoding_of(transfer_syntax_uid);
-  if (!how)
+  if (!how) {
+    no_syntax_ = how.error();
     return;
+  }
   deflated_ = how->deflated;
   parser_ = std::make_unique<data_set_parser>(*how, *keeper_, limits);
 }
@@ -109,12 +111,10 @@ header_scanner::header_scanner(header_scanner&&) noexcept = default;
 header_scanner& header_scanner::operator=(header_scanner&&) noexcept = default;
 
 caf::error header_scanner::feed(const uint8_t* data, size_t size) {
-  if (!parser_)
-    return failure(errc::unsupported_transfer_syntax, "the transfer syntax is no UID");
-  return parser_->feed(data, size);
+  return parser_ ? parser_->feed(data, size) : no_syntax_;
 }
 
-caf::error header_scanner::finish() { return parser_ ? parser_->finish() : feed(nullptr, 0); }
+caf::error header_scanner::finish() { return parser_ ? parser_->finish() : no_syntax_; }
 
 const kept_value* header_scanner::find(tag_number tag) const { return keeper_->find(tag); }
 

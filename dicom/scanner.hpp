@@ -60,7 +60,8 @@ private:
   class keeper;
 
   std::unique_ptr<keeper> keeper_;
-  std::unique_ptr<data_set_parser> parser_; ///< none for a transfer syntax that is none
+  std::unique_ptr<data_set_parser> parser_;
+  caf::error no_syntax_; ///< why there is no parser
   bool deflated_ = false;
 };
 

@@ -71,7 +71,7 @@ std::string_view cut(std::string_view text, size_t limit) {
   return text.substr(0, limit);
 }
 
-std::string quoted(std::string_view value) {
+std::string shown(std::string_view value) {
   constexpr size_t longest = 80;
   std::string result = "\"";
   for (const char c : value) {

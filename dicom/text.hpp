@@ -22,7 +22,7 @@ std::string without_controls(std::string_view text);
 std::string_view cut(std::string_view text, size_t limit);
 
 /// Returns `value` in quotes for a sentence: at most 80 characters of printable ASCII, others as \xNN.
-std::string quoted(std::string_view value);
+std::string shown(std::string_view value);
 
 /// Returns a DA value (YYYYMMDD, also YYYY.MM.DD of ACR-NEMA and YYYY-MM-DD) as YYYYMMDD, "" when it is no date.
 std::string normalized_date(std::string_view value);

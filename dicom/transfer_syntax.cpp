@@ -1,6 +1,8 @@
 #include "dicom/transfer_syntax.hpp"
 
+#include "dicom/text.hpp"
 #include "dicom/uid.hpp"
+#include "messages/errors.hpp"
 
 #include <unordered_map>
 
@@ -105,12 +107,12 @@ const transfer_syntax* find_transfer_syntax(std::string_view uid) {
   return found == by_uid.end() ? nullptr : found->second;
 }
 
-caf::optional<encoding> encoding_of(std::string_view uid) {
+caf::expected<encoding> encoding_of(std::string_view uid) {
   if (const auto* known = find_transfer_syntax(uid))
     return known->how;
   if (valid_uid(uid))
     return explicit_little;
-  return caf::none;
+  return failure(errc::unsupported_transfer_syntax, "the transfer syntax is no UID: " + shown(uid));
 }
 
 } // namespace noctis

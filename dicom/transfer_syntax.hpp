@@ -1,6 +1,6 @@
 #pragma once
 
-#include <caf/optional.hpp>
+#include <caf/expected.hpp>
 
 #include <string_view>
 #include <vector>
@@ -30,7 +30,8 @@ const std::vector<transfer_syntax>& transfer_syntaxes();
 const transfer_syntax* find_transfer_syntax(std::string_view uid);
 
 /// Returns the encoding of data sets in transfer syntax `uid`. One that this system does not know is explicit VR
-/// little endian, as the standard asks of every new one (PS3.5 10); none when `uid` is no UID at all.
-caf::optional<encoding> encoding_of(std::string_view uid);
+/// little endian, as the standard asks of every new one (PS3.5 10). Error: `unsupported_transfer_syntax` when `uid`
+/// is no UID at all.
+caf::expected<encoding> encoding_of(std::string_view uid);
 
 } // namespace noctis

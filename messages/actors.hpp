@@ -98,8 +98,10 @@ using indexer_actor = caf::typed_actor<
     caf::replies_to<index_entry>::with<index_result>,
     // Gives a known instance another copy, in place of one that is lost.
     caf::reacts_to<retry_atom, int64_t, location>,
-    // Records a quarantined object and answers its id.
-    caf::replies_to<quarantine_entry>::with<int64_t>>::extend_with<metrics_protocol>;
+    // Records a quarantined object and answers its id; one that is recorded already keeps its row.
+    caf::replies_to<quarantine_entry>::with<int64_t>,
+    // Whether the database answers.
+    caf::replies_to<status_atom>::with<component_status>>::extend_with<metrics_protocol>;
 
 /// Reads the index.
 using query_actor = caf::typed_actor<
@@ -125,6 +127,8 @@ using query_actor = caf::typed_actor<
     caf::replies_to<count_atom, quarantine_filter>::with<int64_t>,
     // One quarantined object.
     caf::replies_to<find_atom, principal, int64_t>::with<quarantine_entry>,
+    // Which of these files have a row.
+    caf::replies_to<known_files_request>::with<path_list>,
     // Forgets a quarantined object that was retried with success or deleted.
     caf::reacts_to<remove_atom, principal, int64_t>>;
 

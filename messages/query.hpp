@@ -163,6 +163,16 @@ struct quarantine_filter {
   int32_t page_size = 50;
 };
 
+/// Asks which files of a node's store the index knows, as instances or in quarantine.
+struct known_files_request {
+  std::string node;
+  std::vector<std::string> paths; ///< at most 1,000
+};
+
+struct path_list {
+  std::vector<std::string> paths;
+};
+
 template <class I>
 typename I::result_type inspect(I& f, object_key& x) {
   return f(x.id, x.uid);
@@ -259,6 +269,16 @@ typename I::result_type inspect(I& f, statistics& x) {
 template <class I>
 typename I::result_type inspect(I& f, quarantine_filter& x) {
   return f(x.who, x.page, x.page_size);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, known_files_request& x) {
+  return f(x.node, x.paths);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, path_list& x) {
+  return f(x.paths);
 }
 
 } // namespace noctis

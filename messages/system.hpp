@@ -1,6 +1,7 @@
 #pragma once
 
 #include "messages/ingest.hpp"
+#include "messages/query.hpp"
 
 #include <cstdint>
 #include <string>

@@ -41,6 +41,8 @@ CAF_ADD_TYPE_ID(noctis, (noctis::instance_list))
 CAF_ADD_TYPE_ID(noctis, (noctis::statistics_request))
 CAF_ADD_TYPE_ID(noctis, (noctis::statistics))
 CAF_ADD_TYPE_ID(noctis, (noctis::quarantine_filter))
+CAF_ADD_TYPE_ID(noctis, (noctis::known_files_request))
+CAF_ADD_TYPE_ID(noctis, (noctis::path_list))
 
 CAF_ADD_TYPE_ID(noctis, (noctis::login_request))
 CAF_ADD_TYPE_ID(noctis, (noctis::session_grant))

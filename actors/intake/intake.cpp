@@ -4,6 +4,8 @@
 #include "actors/intake/parser.hpp"
 #include "dicom/digest.hpp"
 #include "dicom/part10.hpp"
+#include "dicom/text.hpp"
+#include "dicom/uid.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -44,6 +46,9 @@ blob preamble_of(const arrival& about) {
 
 int64_t facility_of(const arrival& about) { return about.from.facilities.empty() ? 0 : about.from.facilities.front(); }
 
+/// Returns a UID, or what stands in its place, fit to be kept and shown.
+std::string presentable(const std::string& uid) { return std::string{cut(without_controls(uid), max_uid_length)}; }
+
 caf::error busy() { return failure(errc::state_conflict, "an instance is under way"); }
 
 } // namespace
@@ -75,7 +80,7 @@ void intake_state::ask(const Handle& receiver, OnValue on_value, on_error on_fai
       on_failure(std::move(error));
   };
   if constexpr (std::is_void_v<Value>) {
-    self->request(receiver, options.step_timeout, args...)
+    self->request(receiver, caf::infinite, args...)
         .then(
             [accept, on_value]() mutable {
               if (accept())
@@ -83,7 +88,7 @@ void intake_state::ask(const Handle& receiver, OnValue on_value, on_error on_fai
             },
             refused);
   } else {
-    self->request(receiver, options.step_timeout, args...)
+    self->request(receiver, caf::infinite, args...)
         .then(
             [accept, on_value](Value& value) mutable {
               if (accept())
@@ -149,7 +154,7 @@ placement intake_state::target() const {
 caf::result<store_outcome> intake_state::take(const arrival& about, const blob& bytes) {
   if (current)
     return busy();
-  current.emplace();
+  current = instance{};
   current->number = ++instances;
   current->about = about;
   current->preamble = preamble_of(about);
@@ -183,7 +188,7 @@ void intake_state::store() {
 caf::result<void> intake_state::open(const arrival& about) {
   if (current)
     return busy();
-  current.emplace();
+  current = instance{};
   current->number = ++instances;
   current->about = about;
   caf::response_promise promise = self->make_response_promise();
@@ -208,7 +213,7 @@ caf::result<void> intake_state::open(const arrival& about) {
 caf::result<void> intake_state::append(const blob& bytes) {
   if (!current || !current->open)
     return failure(errc::state_conflict, "no instance has begun");
-  self->request(parser, options.step_timeout, append_atom::value, bytes)
+  self->request(parser, caf::infinite, append_atom::value, bytes)
       .then([] {},
             [this, number = current->number](caf::error& error) {
               if (current && current->number == number && !current->spoiled)
@@ -329,7 +334,10 @@ void intake_state::index_failed(caf::error error) {
 }
 
 void intake_state::quarantine(caf::error error, const std::string& path) {
-  if (!is_final_refusal(code_of(error))) {
+  // What is retried lies in quarantine already.
+  if (!is_final_refusal(code_of(error)) || current->about.by == channel::retry) {
+    if (!path.empty())
+      self->send(current->store.storer, remove_atom::value, current->file);
     if (current->open)
       self->send(current->store.storer, drop_atom::value, *current->open);
     fail(std::move(error));
@@ -360,11 +368,13 @@ void intake_state::record_quarantine(caf::error error, location kept) {
   entry.received_at = now_ms();
   entry.reason = to_string(code_of(error));
   entry.detail = reason_of(error);
-  entry.sop_instance_uid = about.sop_instance_uid.empty() ? header.instance.sop_instance_uid : about.sop_instance_uid;
-  entry.sop_class_uid = about.sop_class_uid.empty() ? header.instance.sop_class_uid : about.sop_class_uid;
-  entry.study_instance_uid = header.study.uid;
-  entry.transfer_syntax_uid =
-      about.transfer_syntax_uid.empty() ? header.instance.transfer_syntax_uid : about.transfer_syntax_uid;
+  const auto either = [](const std::string& announced, const std::string& found) {
+    return presentable(announced.empty() ? found : announced);
+  };
+  entry.sop_instance_uid = either(about.sop_instance_uid, header.instance.sop_instance_uid);
+  entry.sop_class_uid = either(about.sop_class_uid, header.instance.sop_class_uid);
+  entry.study_instance_uid = presentable(header.study.uid);
+  entry.transfer_syntax_uid = either(about.transfer_syntax_uid, header.instance.transfer_syntax_uid);
   entry.calling_aet = about.calling_aet;
   entry.called_aet = about.called_aet;
   entry.address = about.from.address;

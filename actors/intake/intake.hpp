@@ -14,7 +14,6 @@ namespace noctis {
 
 struct intake_options {
   conflict_policy on_conflict = conflict_policy::reject;
-  std::chrono::seconds step_timeout{60}; ///< for each answer of parser, store and index
 };
 
 /// Sees one instance after the other from its bytes to its place in store and index (the ingest path of the
@@ -23,6 +22,8 @@ struct intake_options {
 ///   removed       when the index certainly has no row for them,
 ///   in quarantine when they can never be indexed as they are,
 ///   left to the store's recovery when it is unknown whether the index has a row.
+/// It waits for store and index as long as they live, since they always answer: a file whose answer nobody heard
+/// would have no owner. How long a sender waits is the affair of who spawned it.
 struct intake_state {
   struct instance {
     uint64_t number = 0;

@@ -32,6 +32,7 @@ caf::error no_such_stream(stream_id id) {
 void storer_state::start(storer_options given, recovery_actor settles) {
   options = std::move(given);
   recovery = std::move(settles);
+  self->send(recovery, open_atom::value);
   quarantined_bytes = bytes_below(options.where.base_path / storage::quarantine_directory);
   for (size_t i = 0; i < std::max<size_t>(options.writers, 1); ++i) {
     slots.push_back({self->spawn<caf::detached + caf::linked>(writer, options.where), false, {}});

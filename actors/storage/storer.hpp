@@ -25,6 +25,8 @@ struct storer_options {
 
 /// The storer's way to its recovery actor.
 using recovery_actor = caf::typed_actor<
+    // The storer has started: settle what an earlier one may have left.
+    caf::reacts_to<open_atom>,
     // A file may or may not have a row: settle it.
     caf::reacts_to<retry_atom, location>,
     // How many files wait to be settled.

@@ -1,0 +1,78 @@
+#include "actors/index/query.hpp"
+
+#include "actors/index/database_call.hpp"
+#include "schema/repositories/locations.hpp"
+#include "schema/repositories/nodes.hpp"
+#include "schema/repositories/peers.hpp"
+#include "schema/repositories/quarantine.hpp"
+#include "schema/repositories/studies.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace noctis {
+
+namespace {
+
+constexpr size_t most_paths = 1000;
+
+path_list known_files(schema::database& database, const known_files_request& request) {
+  if (request.paths.size() > most_paths) {
+    throw schema::database_error(errc::invalid_argument, "more than 1,000 paths in one question");
+  }
+  auto unknown = schema::locations_repository{database}.unknown_paths(request.node, request.paths);
+  unknown = schema::quarantine_repository{database}.unknown_paths(request.node, unknown);
+  std::sort(unknown.begin(), unknown.end());
+  path_list known;
+  std::copy_if(request.paths.begin(), request.paths.end(), std::back_inserter(known.paths),
+               [&](const auto& path) { return !std::binary_search(unknown.begin(), unknown.end(), path); });
+  return known;
+}
+
+} // namespace
+
+query_actor::behavior_type query(query_actor::stateful_pointer<query_state> self, schema::database_options options) {
+  self->state.database = std::make_unique<schema::database>(std::move(options));
+  auto& db = *self->state.database;
+  return {
+      [&db](const study_filter& filter) {
+        return database_call([&] { return schema::studies_repository{db}.list(filter); });
+      },
+      [&db](const study_request& request) {
+        return database_call([&] { return schema::studies_repository{db}.study(request); });
+      },
+      [&db](const series_request& request) {
+        return database_call([&] { return schema::studies_repository{db}.series(request); });
+      },
+      [&db](const image_request& request) {
+        return database_call([&] { return schema::studies_repository{db}.image(request); });
+      },
+      [&db](const instances_request& request) {
+        return database_call([&] { return schema::studies_repository{db}.instances(request); });
+      },
+      [&db](const statistics_request& request) {
+        return database_call([&] { return schema::studies_repository{db}.totals(request); });
+      },
+      [&db](list_atom, const principal& who) {
+        return database_call([&] { return ae_list{schema::peers_repository{db}.list(who)}; });
+      },
+      [&db](status_atom, const principal&) {
+        return database_call([&] { return node_list{schema::nodes_repository{db}.list()}; });
+      },
+      [&db](const quarantine_filter& filter) {
+        return database_call([&] { return schema::quarantine_repository{db}.list(filter); });
+      },
+      [&db](count_atom, const quarantine_filter& filter) {
+        return database_call([&] { return schema::quarantine_repository{db}.count(filter.who); });
+      },
+      [&db](find_atom, const principal& who, int64_t id) {
+        return database_call([&] { return schema::quarantine_repository{db}.find(who, id); });
+      },
+      [&db](const known_files_request& request) { return database_call([&] { return known_files(db, request); }); },
+      [&db](remove_atom, const principal& who, int64_t id) {
+        return database_call([&] { schema::quarantine_repository{db}.remove(who, id); });
+      },
+  };
+}
+
+} // namespace noctis

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "messages/actors.hpp"
+
+#include <caf/typed_event_based_actor.hpp>
+
+#include <chrono>
+#include <map>
+#include <string>
+
+namespace noctis {
+
+struct peers_options {
+  bool callers_must_be_registered = false; ///< production: unknown calling AE titles are rejected
+  std::string own_host = "127.0.0.1";
+  uint16_t own_port = 11112;
+  std::string own_title;
+  std::string calling_title; ///< with which we call others
+  std::chrono::seconds echo_timeout{10};
+};
+
+/// The facility that unknown callers' images go to, made by the first migration.
+inline constexpr int64_t default_facility = 1;
+
+/// Keeps the list of registered application entities, asked anew every few seconds; the last one stays in force
+/// while the database is away.
+struct peers_state {
+  static inline const char* name = "peers";
+
+  peers_options options;
+  std::map<std::string, ae_row> known; ///< by title
+  bool is_loaded = false;
+  caf::error not_loaded; ///< why
+
+  caf::result<principal> resolve(const caller_request& request) const;
+};
+
+/// The messages of the peers actor to itself.
+using peers_inbox = caf::typed_actor<caf::reacts_to<ping_atom>>;
+using full_peers_actor = peers_actor::extend_with<peers_inbox>;
+
+full_peers_actor::behavior_type peers(full_peers_actor::stateful_pointer<peers_state> self, directory_actor directory,
+                                      peers_options options);
+
+} // namespace noctis

@@ -1,0 +1,40 @@
+#!/bin/bash
+# The benchmarks: ./bench.sh lists them, ./bench.sh NAME [options] runs one, ./bench.sh NAME --help explains it.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+usage() {
+  cat <<'TEXT'
+./bench.sh ingest   durable ingest of real CT slices over 1 to 64 associations, Noctis beside storescp and Orthanc
+./bench.sh memory   resident memory: idle, 64 associations sending, one instance of 2 GiB
+./bench.sh disk     files per second that this disk keeps with an fsync each: the limit of every durable receiver
+./bench.sh peers    installs the peers to compare with (Debian packages, no service is started)
+
+Options follow the name: --quick for a look, --help for all. Results and method: docs/performance.md
+TEXT
+}
+
+build() {
+  [[ -f build/build.ninja ]] || cmake --preset release >/dev/null
+  cmake --build build --target noctis-fleet noctis-disk slow_sync >/dev/null
+}
+
+name=${1:-}
+(($# == 0)) || shift
+case $name in
+"" | -h | --help) usage ;;
+ingest | memory)
+  build
+  PYTHONDONTWRITEBYTECODE=1 exec python3 "bench/$name.py" "$@"
+  ;;
+disk)
+  build
+  exec build/bin/noctis-disk "$@"
+  ;;
+peers) exec bench/peers/install.sh ;;
+*)
+  echo "bench.sh: no benchmark is called $name" >&2
+  usage >&2
+  exit 2
+  ;;
+esac

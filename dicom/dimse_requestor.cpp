@@ -1,0 +1,250 @@
+#include "dicom/dimse_requestor.hpp"
+
+#include "dicom/store_command.hpp"
+#include "dicom/text.hpp"
+#include "messages/errors.hpp"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmnet/assoc.h>
+#include <dcmtk/dcmnet/dcmlayer.h>
+#include <dcmtk/dcmnet/dcmtrans.h>
+#include <dcmtk/dcmnet/dimse.h>
+#include <dcmtk/dcmnet/dul.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <istream>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+namespace noctis {
+
+namespace {
+
+constexpr int connection_timeout = 10; // seconds
+constexpr size_t longest_aet = 16;
+
+/// Connections without Nagle's algorithm, which delays each small command until the last one is acknowledged.
+class prompt_connection : public DcmTCPConnection {
+public:
+  explicit prompt_connection(DcmNativeSocketType socket) : DcmTCPConnection(socket) {
+    const int on = 1;
+    setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  }
+};
+
+class prompt_layer : public DcmTransportLayer {
+public:
+  DcmTransportConnection* createConnection(DcmNativeSocketType socket, OFBool secure) override {
+    return secure ? nullptr : new prompt_connection(socket); // DCMTK owns it
+  }
+};
+
+void prepare_dcmtk() {
+  static const bool ready = [] {
+    dcmDisableGethostbyaddr.set(OFTrue);
+    dcmConnectionTimeout.set(connection_timeout);
+    return true;
+  }();
+  static_cast<void>(ready);
+}
+
+caf::error check_peer(const scu_peer& peer) {
+  const auto is_aet = [](const std::string& title) {
+    return !trimmed(title).empty() && title.size() <= longest_aet &&
+           std::all_of(title.begin(), title.end(), [](char c) { return c >= 0x20 && c < 0x7F && c != '\\'; });
+  };
+  if (!is_aet(peer.called_aet))
+    return failure(errc::invalid_argument, "no AE title: " + shown(peer.called_aet));
+  if (!is_aet(peer.calling_aet))
+    return failure(errc::invalid_argument, "no AE title: " + shown(peer.calling_aet));
+  const bool is_host = !peer.host.empty() &&
+                       std::all_of(peer.host.begin(), peer.host.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+  if (!is_host || peer.port == 0)
+    return failure(errc::invalid_argument, "no host and port: " + shown(peer.host) + " " + std::to_string(peer.port));
+  return caf::none;
+}
+
+std::string address_of(const scu_peer& peer) { return peer.host + ":" + std::to_string(peer.port); }
+
+} // namespace
+
+std::string status_text(uint16_t status) {
+  char text[8];
+  std::snprintf(text, sizeof text, "0x%04X", status);
+  return text;
+}
+
+struct dimse_requestor::dul {
+  ~dul() {
+    drop();
+    if (network != nullptr)
+      ASC_dropNetwork(&network);
+  }
+
+  void drop() {
+    if (association == nullptr)
+      return;
+    ASC_abortAssociation(association);
+    ASC_destroyAssociation(&association);
+  }
+
+  prompt_layer layer;
+  T_ASC_Network* network = nullptr;
+  T_ASC_Association* association = nullptr;
+};
+
+dimse_requestor::dimse_requestor() : dul_(std::make_unique<dul>()) { prepare_dcmtk(); }
+
+dimse_requestor::~dimse_requestor() { release(); }
+
+caf::error dimse_requestor::connect(const scu_peer& peer, const std::vector<offered_context>& contexts) {
+  if (auto err = check_peer(peer))
+    return err;
+  response_timeout_ = static_cast<int>(std::max<std::chrono::seconds::rep>(peer.response_timeout.count(), 1));
+  auto state = ASC_initializeNetwork(NET_REQUESTOR, 0, response_timeout_, &dul_->network);
+  if (state.good())
+    state = ASC_setTransportLayer(dul_->network, &dul_->layer, 0);
+  T_ASC_Parameters* parameters = nullptr;
+  if (state.good())
+    state = ASC_createAssociationParameters(&parameters, ASC_DEFAULTMAXPDU);
+  if (state.good())
+    state = ASC_setAPTitles(parameters, peer.calling_aet.c_str(), peer.called_aet.c_str(), nullptr);
+  if (state.good())
+    state = ASC_setPresentationAddresses(parameters, "localhost", address_of(peer).c_str());
+  T_ASC_PresentationContextID id = 1;
+  for (const auto& one : contexts) {
+    const char* syntax = one.transfer_syntax_uid.c_str();
+    if (state.good())
+      state = ASC_addPresentationContext(parameters, id, one.sop_class_uid.c_str(), &syntax, 1);
+    id = static_cast<T_ASC_PresentationContextID>(id + 2);
+  }
+  if (state.bad()) {
+    if (parameters != nullptr)
+      ASC_destroyAssociationParameters(&parameters);
+    return failure(errc::internal, std::string{"cannot prepare an association: "} + state.text());
+  }
+  state = ASC_requestAssociation(dul_->network, parameters, &dul_->association); // takes the parameters
+  if (state == DUL_ASSOCIATIONREJECTED) {
+    T_ASC_RejectParameters rejection;
+    ASC_getRejectParameters(parameters, &rejection);
+    OFString reason;
+    ASC_printRejectParameters(reason, &rejection);
+    std::string line{reason.c_str()};
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    ASC_destroyAssociation(&dul_->association);
+    return failure(errc::peer_refused, address_of(peer) + " rejected the association: " + line);
+  }
+  if (state.bad()) {
+    if (dul_->association != nullptr)
+      ASC_destroyAssociation(&dul_->association);
+    return failure(errc::peer_unreachable, "no association with " + address_of(peer) + ": " + state.text());
+  }
+  if (ASC_countAcceptedPresentationContexts(parameters) == 0) {
+    release();
+    return failure(errc::peer_refused, address_of(peer) + " accepted none of the presentation contexts");
+  }
+  return caf::none;
+}
+
+uint8_t dimse_requestor::context_for(const std::string& sop_class_uid, const std::string& transfer_syntax_uid) const {
+  if (dul_->association == nullptr)
+    return 0;
+  const auto id =
+      ASC_findAcceptedPresentationContextID(dul_->association, sop_class_uid.c_str(), transfer_syntax_uid.c_str());
+  T_ASC_PresentationContext context;
+  if (id == 0 || ASC_findAcceptedPresentationContext(dul_->association->params, id, &context).bad())
+    return 0;
+  const bool same = sop_class_uid == context.abstractSyntax && transfer_syntax_uid == context.acceptedTransferSyntax;
+  return same ? id : uint8_t{0};
+}
+
+caf::error dimse_requestor::lost(const std::string& reason) {
+  dul_->drop();
+  return failure(errc::peer_unreachable, "the association is lost: " + reason);
+}
+
+caf::expected<uint16_t> dimse_requestor::echo() {
+  DIC_US status = 0;
+  auto* association = dul_->association;
+  const auto state =
+      DIMSE_echoUser(association, association->nextMsgID++, DIMSE_NONBLOCKING, response_timeout_, &status, nullptr);
+  if (state.bad())
+    return lost(state.text());
+  return uint16_t{status};
+}
+
+caf::error dimse_requestor::write_pdv(uint8_t context, bool is_command, bool is_last, uint8_t* bytes, size_t size) {
+  DUL_PDV pdv;
+  pdv.fragmentLength = static_cast<unsigned long>(size);
+  pdv.presentationContextID = context;
+  pdv.pdvType = is_command ? DUL_COMMANDPDV : DUL_DATASETPDV;
+  pdv.lastPDV = is_last ? OFTrue : OFFalse;
+  pdv.data = bytes;
+  DUL_PDVLIST list;
+  std::memset(&list, 0, sizeof list);
+  list.count = 1;
+  list.pdv = &pdv;
+  const auto state = DUL_WritePDVs(&dul_->association->DULassociation, &list);
+  return state.bad() ? lost(state.text()) : caf::error{};
+}
+
+/// Writes the rest of `data_set`, a piece ahead, to know which piece is the last. One of odd length, as broken or
+/// deflated ones may have, gets a zero byte, for fragments are even (PS3.8 E.1).
+caf::error dimse_requestor::write_data_set(uint8_t context, std::istream& data_set) {
+  const auto length = static_cast<size_t>(dul_->association->sendPDVLength);
+  std::vector<char> piece(length + 1);
+  std::vector<char> next(length + 1);
+  const auto read = [&data_set, length](std::vector<char>& into) {
+    data_set.read(into.data(), static_cast<std::streamsize>(length));
+    return static_cast<size_t>(data_set.gcount());
+  };
+  auto size = read(piece);
+  while (true) {
+    const auto following = size == length ? read(next) : 0;
+    if (data_set.bad())
+      return lost("the file could not be read to its end");
+    if (auto err = write_pdv(context, false, following == 0, reinterpret_cast<uint8_t*>(piece.data()), size))
+      return err;
+    if (following == 0)
+      return caf::none;
+    piece.swap(next);
+    size = following;
+  }
+}
+
+caf::expected<uint16_t> dimse_requestor::store(uint8_t context, const part10_meta& meta, std::istream& data_set) {
+  if (dul_->association == nullptr)
+    return failure(errc::peer_unreachable, "the association is lost");
+  const auto message_id = dul_->association->nextMsgID++;
+  auto command = store_command(meta, message_id);
+  if (auto err = write_pdv(context, true, true, command.data(), command.size()))
+    return err;
+  if (auto err = write_data_set(context, data_set))
+    return err;
+  T_DIMSE_Message response;
+  std::memset(static_cast<void*>(&response), 0, sizeof response);
+  T_ASC_PresentationContextID answered = 0;
+  DcmDataset* detail = nullptr;
+  const auto state =
+      DIMSE_receiveCommand(dul_->association, DIMSE_NONBLOCKING, response_timeout_, &answered, &response, &detail);
+  delete detail;
+  if (state.bad())
+    return lost(state.text());
+  const auto& answer = response.msg.CStoreRSP;
+  if (response.CommandField != DIMSE_C_STORE_RSP || answer.MessageIDBeingRespondedTo != message_id)
+    return lost("the peer answered something else than the C-STORE");
+  return uint16_t{answer.DimseStatus};
+}
+
+void dimse_requestor::release() {
+  if (dul_->association == nullptr)
+    return;
+  if (ASC_releaseAssociation(dul_->association).bad())
+    ASC_abortAssociation(dul_->association);
+  ASC_destroyAssociation(&dul_->association);
+}
+
+} // namespace noctis

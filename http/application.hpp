@@ -1,0 +1,51 @@
+#pragma once
+
+#include "http/auth/token.hpp"
+#include "http/gateway.hpp"
+#include "http/limiter.hpp"
+#include "http/options.hpp"
+#include "http/request_metrics.hpp"
+#include "http/router.hpp"
+#include "http/timed.hpp"
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+namespace noctis {
+
+/// Whom the facade talks to.
+struct http_services {
+  std::string node; ///< this node's name
+  directory_actor directory;
+  peers_actor peers;
+  cache_actor cache;
+  std::function<intake_actor()> new_intake; ///< spawns an intake for one upload; called from many threads
+};
+
+/// What all requests share.
+struct application {
+  application(caf::actor_system& s, http_options o, http_services a)
+      : system(s), options(std::move(o)), actors(std::move(a)), directory(actors.directory),
+        tokens(options.secret_key) {}
+
+  /// Reports a failure that is ours.
+  void log(const std::string& line) const {
+    if (options.log)
+      options.log(line);
+  }
+
+  caf::actor_system& system;
+  const http_options options;
+  const http_services actors;
+  directory_cache directory;
+  open_requests open;
+  token_signer tokens;
+  local_limiter limiter;
+  request_metrics metrics;
+  router routes;
+  timed<std::pair<int, std::string>> health{std::chrono::milliseconds(500)}; ///< status and document
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+};
+
+} // namespace noctis

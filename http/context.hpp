@@ -1,0 +1,84 @@
+#pragma once
+
+#include "http/application.hpp"
+#include "http/json.hpp"
+#include "http/problem.hpp"
+
+#include <httplib.h>
+#include <rapidjson/document.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace noctis {
+
+/// One request on its way to its answer.
+class context {
+public:
+  /// `body` is null where the request has none.
+  context(application& app, const httplib::Request& request, httplib::Response& response,
+          const httplib::ContentReader* body);
+
+  application& app;
+  const httplib::Request& request;
+  httplib::Response& response;
+  const httplib::ContentReader* body;
+
+  std::string request_id;
+  std::string address; ///< of the client, behind trusted proxies
+  std::string scheme;  ///< http or https, as the client sees it
+  principal who;       ///< nobody until `log_in`
+  user_profile user;
+  std::string session;
+  std::vector<std::string> segments; ///< what stands in the pattern's brackets
+  std::shared_ptr<gateway> actors;   ///< shared with a body that is written after the handler
+
+  /// Finds out who asks. Throws `refusal` (401) where nobody valid does.
+  void log_in();
+
+  /// Throws `refusal` (403) when the principal lacks a permission.
+  void need(permission what) const;
+
+  /// The object that the first bracketed segment names. Throws `refusal` (404) where it cannot name one.
+  [[nodiscard]] object_key key() const;
+
+  /// The number in the first bracketed segment. Throws `refusal` (404).
+  [[nodiscard]] int64_t number() const;
+
+  /// The body as a JSON object of at most 64 KiB; an empty object when there is no body. Throws `refusal`.
+  rapidjson::Document json_body();
+
+  void send_json(int status, std::string document);
+  void send(const problem& what);
+
+  /// An absolute URL of this request's path with another query.
+  [[nodiscard]] std::string url_with(const std::string& query) const;
+
+private:
+  std::string body_text();
+};
+
+/// Reads the fields of a JSON object and gathers what is wrong with them.
+class json_fields {
+public:
+  explicit json_fields(const rapidjson::Document& object) : object_(object) {}
+
+  /// A string that must be there, of 1 … `longest` bytes.
+  std::string required(const char* name, size_t longest);
+  /// A string that may be there; "" where it is not.
+  std::string optional(const char* name, size_t longest);
+  /// Throws `refusal` (400) when anything was wrong.
+  void check() const;
+
+private:
+  std::string text(const rapidjson::Value& value, const char* name, size_t longest);
+
+  const rapidjson::Document& object_;
+  field_errors errors_;
+};
+
+/// Returns the client's own request id when it is 1 … 64 letters, digits, ".", "_", "-"; else a new one.
+std::string request_id_of(const httplib::Request& request);
+
+} // namespace noctis

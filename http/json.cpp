@@ -1,0 +1,235 @@
+#include "http/json.hpp"
+
+#include "http/time_text.hpp"
+
+#include <cmath>
+
+namespace noctis {
+
+namespace {
+
+/// Length of the UTF-8 sequence at the start of `text`, 0 where there is none.
+size_t sequence_length(std::string_view text) {
+  const auto at = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  const auto continues = [&](size_t i) { return i < text.size() && (at(i) & 0xC0u) == 0x80; };
+  const auto first = at(0);
+  if (first < 0x80)
+    return 1;
+  if (first >= 0xC2 && first <= 0xDF)
+    return continues(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    if (!continues(1) || !continues(2) || (first == 0xE0 && at(1) < 0xA0) || (first == 0xED && at(1) > 0x9F))
+      return 0;
+    return 3;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const auto whole = continues(1) && continues(2) && continues(3);
+    return !whole || (first == 0xF0 && at(1) < 0x90) || (first == 0xF4 && at(1) > 0x8F) ? 0 : 4;
+  }
+  return 0;
+}
+
+bool is_ascii(std::string_view text) {
+  for (const auto c : text) {
+    if (static_cast<unsigned char>(c) >= 0x80)
+      return false;
+  }
+  return true;
+}
+
+/// "" becomes null: what a data set does not say is not known.
+void write_known(json_text& json, std::string_view name, const std::string& text) {
+  json.key(name);
+  if (text.empty())
+    json.value(nullptr);
+  else
+    json.value(text);
+}
+
+void write_image_fields(json_text& json, const image_row& image) {
+  json.field("id", image.id);
+  json.field("instance_number", image.attributes.number);
+  json.field("sop_instance_uid", image.attributes.sop_instance_uid);
+  json.field("sop_class_uid", image.attributes.sop_class_uid);
+  json.field("number_of_frames", image.attributes.number_of_frames);
+  json.field("transfer_syntax_uid", image.attributes.transfer_syntax_uid);
+  json.field("file_url", file_url(image.id));
+}
+
+} // namespace
+
+std::string valid_utf8(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const auto length = sequence_length(text);
+    if (length == 0)
+      result += "\xEF\xBF\xBD";
+    else
+      result.append(text.substr(0, length));
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return result;
+}
+
+void json_text::value(std::string_view text) {
+  if (is_ascii(text)) {
+    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+    return;
+  }
+  const auto clean = valid_utf8(text);
+  writer_.String(clean.data(), static_cast<rapidjson::SizeType>(clean.size()));
+}
+
+void json_text::value(double number) {
+  if (std::isfinite(number))
+    writer_.Double(number);
+  else
+    writer_.Null();
+}
+
+void json_text::raw(std::string_view document) {
+  writer_.RawValue(document.data(), document.size(), rapidjson::kObjectType);
+}
+
+std::string file_url(int64_t image) { return "/dicom/api/images/" + std::to_string(image) + "/file/"; }
+
+void write(json_text& json, const user_profile& user) {
+  json.begin_object();
+  json.field("id", user.id);
+  json.field("username", user.username);
+  json.field("full_name", user.full_name);
+  json.field("role", user.role);
+  json.key("facilities");
+  json.begin_array();
+  for (const auto& facility : user.facilities) {
+    json.begin_object();
+    json.field("id", facility.id);
+    json.field("name", facility.name);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("permissions");
+  json.begin_array();
+  for (const auto& [bit, name] : permission_names()) {
+    if ((user.permissions & static_cast<uint32_t>(bit)) != 0)
+      json.value(name);
+  }
+  json.end_array();
+  json.end_object();
+}
+
+void write(json_text& json, const patient_row& patient) {
+  json.begin_object();
+  json.field("id", patient.id);
+  json.field("patient_id", patient.patient_id);
+  json.field("issuer", patient.issuer);
+  json.field("patient_name", patient.name);
+  write_known(json, "birth_date", iso_date(patient.birth_date));
+  json.field("sex", patient.sex);
+  json.end_object();
+}
+
+void write(json_text& json, const study_row& study) {
+  json.begin_object();
+  json.field("id", study.id);
+  json.field("study_instance_uid", study.attributes.uid);
+  json.field("accession_number", study.attributes.accession_number);
+  json.field("study_id", study.attributes.id);
+  json.field("study_description", study.attributes.description);
+  write_known(json, "study_date", iso_date(study.attributes.date));
+  write_known(json, "study_time", iso_time(study.attributes.time));
+  json.field("modality", study.modalities.empty() ? std::string() : study.modalities.front());
+  json.field("modalities", study.modalities);
+  json.field("body_part", study.body_part);
+  json.key("patient");
+  write(json, study.patient);
+  json.key("facility");
+  json.begin_object();
+  json.field("id", study.facility.id);
+  json.field("name", study.facility.name);
+  json.end_object();
+  json.field("referring_physician", study.attributes.referring_physician);
+  json.field("status", study.status);
+  json.field("priority", study.priority);
+  json.field("is_urgent", study.priority == "urgent" || study.priority == "stat");
+  json.field("number_of_series", study.number_of_series);
+  json.field("number_of_instances", study.number_of_instances);
+  json.field("storage_size", study.storage_size);
+  json.field("upload_date", rfc3339(study.uploaded_at));
+  json.field("last_updated", rfc3339(study.updated_at));
+  json.field("report_status", nullptr);
+  json.field("ai_status", nullptr);
+  json.end_object();
+}
+
+void write_brief(json_text& json, const study_row& study) {
+  json.begin_object();
+  json.field("id", study.id);
+  json.field("study_instance_uid", study.attributes.uid);
+  write_known(json, "study_date", iso_date(study.attributes.date));
+  write_known(json, "study_time", iso_time(study.attributes.time));
+  json.field("study_description", study.attributes.description);
+  json.field("accession_number", study.attributes.accession_number);
+  json.field("patient_name", study.patient.name);
+  json.field("patient_id", study.patient.patient_id);
+  json.field("modality", study.modalities.empty() ? std::string() : study.modalities.front());
+  json.end_object();
+}
+
+void write(json_text& json, const image_row& image) {
+  json.begin_object();
+  write_image_fields(json, image);
+  json.end_object();
+}
+
+void write_with_thumbnail(json_text& json, const image_row& image) {
+  json.begin_object();
+  write_image_fields(json, image);
+  json.field("thumbnail_url", "/dicom/api/images/" + std::to_string(image.id) + "/thumbnail/");
+  json.end_object();
+}
+
+void write(json_text& json, const series_row& series, bool with_images) {
+  json.begin_object();
+  json.field("id", series.id);
+  json.field("series_instance_uid", series.attributes.uid);
+  json.field("series_number", series.attributes.number);
+  json.field("series_description", series.attributes.description);
+  json.field("modality", series.attributes.modality);
+  json.field("body_part", series.attributes.body_part);
+  json.field("image_count", series.number_of_instances);
+  if (with_images) {
+    json.key("images");
+    json.begin_array();
+    for (const auto& image : series.images)
+      write(json, image);
+    json.end_array();
+  }
+  json.end_object();
+}
+
+void write(json_text& json, const quarantine_entry& entry) {
+  json.begin_object();
+  json.field("id", entry.id);
+  json.field("received_at", rfc3339(entry.received_at));
+  json.field("reason", entry.reason);
+  json.field("detail", entry.detail);
+  json.field("sop_instance_uid", entry.sop_instance_uid);
+  json.field("sop_class_uid", entry.sop_class_uid);
+  json.field("study_instance_uid", entry.study_instance_uid);
+  json.field("transfer_syntax_uid", entry.transfer_syntax_uid);
+  json.field("calling_ae_title", entry.calling_aet);
+  json.field("called_ae_title", entry.called_aet);
+  json.field("address", entry.address);
+  json.field("facility", entry.facility);
+  json.field("size", entry.where.length);
+  json.key("file_url");
+  if (entry.where.path.empty())
+    json.value(nullptr);
+  else
+    json.value("/api/quarantine/" + std::to_string(entry.id) + "/file/");
+  json.end_object();
+}
+
+} // namespace noctis

@@ -1,0 +1,67 @@
+#include "http/router.hpp"
+
+#include <algorithm>
+
+namespace noctis {
+
+namespace {
+
+/// The segments between slashes, without the empty one after a slash at the end.
+std::vector<std::string> split(const std::string& path) {
+  std::vector<std::string> result;
+  size_t begin = path.empty() || path[0] != '/' ? 0 : 1;
+  while (begin < path.size()) {
+    const auto end = std::min(path.find('/', begin), path.size());
+    result.push_back(path.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return result;
+}
+
+bool is_variable(const std::string& segment) { return !segment.empty() && segment.front() == '<'; }
+
+bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
+  return std::equal(pattern.begin(), pattern.end(), path.begin(), path.end(),
+                    [](const auto& p, const auto& s) { return is_variable(p) ? !s.empty() : p == s; });
+}
+
+} // namespace
+
+void router::add(std::string method, std::string pattern, access who, route_handler handle) {
+  auto segments = split(pattern);
+  const auto slash = !pattern.empty() && pattern.back() == '/';
+  entries_.push_back({{std::move(method), std::move(pattern), who, std::move(handle)}, std::move(segments), slash});
+}
+
+resolution router::resolve(const std::string& method, const std::string& path) const {
+  resolution result;
+  if (path.empty() || path.front() != '/')
+    return result;
+  const auto wanted = method == "HEAD" ? std::string("GET") : method;
+  const auto segments = split(path);
+  const auto slash = path.back() == '/';
+  for (const auto& entry : entries_) {
+    if (!matches(entry.segments, segments))
+      continue;
+    if (entry.slash && !slash) {
+      result.what = resolution::kind::add_slash;
+      return result;
+    }
+    if (entry.declared.method == wanted) {
+      result.what = resolution::kind::found;
+      result.found = &entry.declared;
+      for (size_t i = 0; i < segments.size(); ++i) {
+        if (is_variable(entry.segments[i]))
+          result.segments.push_back(segments[i]);
+      }
+      return result;
+    }
+    result.what = resolution::kind::wrong_method;
+    result.allow += (result.allow.empty() ? "" : ", ") + entry.declared.method;
+    if (entry.declared.method == "GET")
+      result.allow += ", HEAD";
+  }
+  return result;
+}
+
+} // namespace noctis

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "http/router.hpp"
+
+namespace noctis {
+
+// Each declares the routes of one resource.
+void add_health_routes(router& routes);     ///< /health/, /health/live/
+void add_session_routes(router& routes);    ///< /api/auth/…
+void add_study_routes(router& routes);      ///< /api/studies/, /dicom/api/studies/…, /dicom/api/series/…
+void add_image_routes(router& routes);      ///< /dicom/api/images/…
+void add_upload_routes(router& routes);     ///< /dicom/api/upload/
+void add_system_routes(router& routes);     ///< /dicom/api/system/status/, /dicom/api/scp/test/
+void add_metrics_routes(router& routes);    ///< /metrics
+void add_quarantine_routes(router& routes); ///< /api/quarantine/…
+void add_dicom_web_routes(router& routes);  ///< /dicom-web/…
+
+} // namespace noctis

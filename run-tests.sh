@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Runs the tests on this machine: installs packages, builds, runs, and ends with `N passed, N failed`.
+#   ./run-tests.sh [unit|actor|system|fault|sanitizers|style|all]…
+# The parts' results lie in build/test-results as JUnit files.
+set -euo pipefail
+cd "$(dirname "$0")"
+source scripts/lib/common.sh
+source scripts/lib/tests.sh
+
+(($#)) || set -- all
+for part in "$@"; do
+  [[ $part =~ ^(unit|actor|system|fault|sanitizers|style|all)$ ]] ||
+    fail "unknown part '$part'" "usage: $0 [unit|actor|system|fault|sanitizers|style|all]…"
+done
+[[ " $* " != *" all "* ]] || set -- style unit actor system fault sanitizers
+
+rm -rf "$results"
+mkdir -p "$results"
+step packages scripts/install-packages.sh build run test
+for part in "$@"; do "run_$part"; done
+/usr/bin/python3 scripts/count_results.py "$results"

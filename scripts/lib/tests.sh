@@ -1,0 +1,66 @@
+# The parts of the test run. Each step leaves its exit status, and its JUnit file where it has single tests.
+# shellcheck shell=bash
+
+results=$root/build/test-results
+jobs=$(nproc)
+
+# step NAME COMMAND…: runs the command, shows how long it took, and keeps its status; true when it succeeded.
+step() {
+  local name=$1 status=0 started=$SECONDS
+  shift
+  say "$name"
+  "$@" || status=$?
+  printf '%s\n' $status >"$results/$name.status"
+  printf '    %s: %s after %s s\n' "$name" "$( ((status == 0)) && echo passed || echo "failed ($status)")" $((SECONDS - started))
+}
+
+passed() { [[ $(cat "$results/$1.status" 2>/dev/null) == 0 ]]; }
+
+# build PRESET: once for each run.
+build() {
+  [[ -e $results/build-$1.status ]] || step "build-$1" build_preset "$1"
+  passed "build-$1"
+}
+
+build_preset() { cmake --preset "$1" && cmake --build --preset "$1"; }
+
+# run_label NAME PRESET LABEL
+run_label() {
+  if ! build "$2"; then return 0; fi
+  step "$1" ctest --test-dir "$(directory_of "$2")" -L "$3" --no-tests=error --output-on-failure \
+    --timeout 300 -j "$jobs" --output-junit "$results/$1.xml"
+}
+
+directory_of() { if [[ $1 == release ]]; then echo build; else echo "build-$1"; fi; }
+
+run_unit() { run_label unit release '^unit$'; }
+run_actor() { run_label actor release '^actor$'; }
+
+run_sanitizers() {
+  export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
+  export LSAN_OPTIONS=suppressions=$root/.ci/lsan.supp TSAN_OPTIONS=suppressions=$root/.ci/tsan.supp:second_deadlock_stack=1
+  run_label asan asan '^(unit|actor)$'
+  run_label tsan tsan '^(unit|actor)$'
+}
+
+# run_pytest NAME: tests/NAME, against the release build.
+run_pytest() {
+  if ! build release; then return 0; fi
+  step "$1" /usr/bin/python3 -B -m pytest "tests/$1" -m "$1" -v --tb=short -o cache_dir=build/.pytest_cache \
+    --junitxml "$results/$1.xml"
+}
+
+run_system() { run_pytest system; }
+run_fault() { run_pytest fault; }
+
+run_style() {
+  step shellcheck check_shell
+  step dependencies .ci/check-dependencies
+  step host-paths .ci/check-host-paths
+  step clang-format check_format
+  step clang-tidy .ci/check-tidy
+}
+
+check_shell() { shellcheck -x start-dev.sh start-prod.sh stop.sh run-tests.sh .ci/run scripts/*.sh; }
+
+check_format() { git ls-files -z '*.cpp' '*.hpp' | xargs -0r clang-format --dry-run -Werror; }

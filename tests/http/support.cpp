@@ -1,0 +1,453 @@
+#include "tests/http/support.hpp"
+
+#include "messages/type_ids.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+#include <caf/typed_event_based_actor.hpp>
+#include <xxhash.h>
+
+#include <algorithm>
+
+namespace noctis::test {
+
+namespace {
+
+using caf::result;
+
+user_profile admin() {
+  user_profile user;
+  user.id = 1;
+  user.username = "ada";
+  user.full_name = "Ada";
+  user.role = "admin";
+  user.permissions = permissions_of_role("admin");
+  user.facilities = {{1, "Default"}};
+  return user;
+}
+
+principal principal_of(const user_profile& user) {
+  principal who;
+  who.kind = principal_kind::user;
+  who.id = user.id;
+  who.name = user.username;
+  who.role = user.role;
+  who.permissions = user.permissions;
+  who.facilities = {1};
+  return who;
+}
+
+user_profile viewer() {
+  auto user = admin();
+  user.id = 2;
+  user.username = "vic";
+  user.role = "viewer";
+  user.permissions = permissions_of_role("viewer");
+  return user;
+}
+
+const user_profile& user_named(const std::string& name) {
+  static const auto ada = admin();
+  static const auto vic = viewer();
+  return name == "vic" ? vic : ada;
+}
+
+accounts_actor::behavior_type accounts(accounts_actor::pointer, shared_world w) {
+  const auto grant = [=](const std::string& name, const std::string& session, const std::string& secret) {
+    w->secrets[session] = secret;
+    return session_grant{user_named(name), session, secret, 4102444800000};
+  };
+  return {
+      [=](const login_request& r) -> result<session_grant> {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        if (!w->database)
+          return failure(errc::index_unavailable, "connection to 10.1.2.3 refused");
+        if ((r.username != "ada" && r.username != "vic") || r.password != "right")
+          return failure(errc::unauthenticated, "wrong");
+        return grant(r.username, r.username + std::to_string(w->secrets.size()), "first");
+      },
+      [=](const refresh_request& r) -> result<session_grant> {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        const auto known = w->secrets.find(r.session);
+        if (known == w->secrets.end() || known->second != r.refresh_secret) {
+          w->secrets.erase(r.session);
+          return failure(errc::unauthenticated, "used");
+        }
+        return grant(r.session.substr(0, 3), r.session, r.refresh_secret + "+");
+      },
+      [=](const logout_request& r) {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        w->secrets.erase(r.session);
+      },
+      [=](const authenticate_request& r) -> result<authenticated> {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        if (w->secrets.count(r.session) == 0)
+          return failure(errc::unauthenticated, "ended");
+        const auto& user = user_named(r.session.substr(0, 3));
+        return authenticated{principal_of(user), user};
+      },
+  };
+}
+
+study_row study() {
+  study_row row;
+  row.id = 1;
+  row.patient = {1, "P1", "", "Yamada^Tarou=山田^太郎", "19700101", "M"};
+  row.facility = {1, "Default"};
+  row.attributes.uid = "1.2.3";
+  row.attributes.date = "20240131";
+  row.attributes.time = "102030.5";
+  row.attributes.description = "CT <HEAD>";
+  row.modalities = {"CT"};
+  row.status = "completed";
+  row.priority = "stat";
+  row.number_of_series = 1;
+  row.uploaded_at = 1767225600000;
+  row.updated_at = 1767225601000;
+  return row;
+}
+
+series_row series(const world& w) {
+  series_row row;
+  row.id = 1;
+  row.study_id = 1;
+  row.study_uid = "1.2.3";
+  row.attributes.uid = "1.2.3.4";
+  row.attributes.number = 2;
+  row.attributes.modality = "CT";
+  row.images = w.images;
+  row.number_of_instances = static_cast<int64_t>(w.images.size());
+  return row;
+}
+
+bool is(const object_key& key, int64_t id, const std::string& uid) { return key.id == id || key.uid == uid; }
+
+caf::error nothing() { return failure(errc::not_found, "There is no such object."); }
+
+query_actor::behavior_type query(query_actor::pointer self, shared_world w) {
+  const auto guard = [=] { return std::lock_guard<std::mutex>(w->mutex); };
+  return {
+      [=](const study_filter& f) -> result<study_page> {
+        const auto lock = guard();
+        w->filters.push_back(f);
+        if (w->silent_index)
+          return self->make_response_promise<study_page>();
+        if (!w->database)
+          return failure(errc::database_failure, "relation \"secret\" is broken");
+        return study_page{120, false, {study()}};
+      },
+      [=](const study_request& r) -> result<study_detail> {
+        const auto lock = guard();
+        if (!is(r.key, 1, "1.2.3"))
+          return nothing();
+        return study_detail{study(), {series(*w)}};
+      },
+      [=](const series_request& r) -> result<series_row> {
+        const auto lock = guard();
+        if (!is(r.key, 1, "1.2.3.4"))
+          return nothing();
+        return series(*w);
+      },
+      [=](const image_request& r) -> result<image_detail> {
+        const auto lock = guard();
+        for (const auto& image : w->images) {
+          if (is(r.key, image.id, image.attributes.sop_instance_uid))
+            return image_detail{image, series(*w), study()};
+        }
+        return nothing();
+      },
+      [=](const instances_request& r) -> result<instance_list> {
+        const auto lock = guard();
+        instance_list list;
+        for (const auto& image : w->images) {
+          if (r.study_uid == "1.2.3" && image.id > r.after && list.images.size() < static_cast<size_t>(r.limit) &&
+              (r.sop_instance_uid.empty() || r.sop_instance_uid == image.attributes.sop_instance_uid))
+            list.images.push_back(image);
+        }
+        return list;
+      },
+      [=](const statistics_request&) -> result<statistics> {
+        statistics s;
+        s.patients = 1;
+        s.database_version = "15.5";
+        s.queues = {{"ai", 1, 2, 3}};
+        return s;
+      },
+      [=](list_atom, const principal&) -> result<ae_list> { return ae_list{}; },
+      [=](status_atom, const principal&) -> result<node_list> {
+        return node_list{{{"a", {"store"}, "h", 1, "up", "1.0", 0, 0}}};
+      },
+      [=](const quarantine_filter&) -> result<std::vector<quarantine_entry>> {
+        const auto lock = guard();
+        return w->quarantine;
+      },
+      [=](count_atom, const quarantine_filter&) -> result<int64_t> {
+        const auto lock = guard();
+        return static_cast<int64_t>(w->quarantine.size());
+      },
+      [=](find_atom, const principal&, int64_t id) -> result<quarantine_entry> {
+        const auto lock = guard();
+        for (const auto& entry : w->quarantine) {
+          if (entry.id == id)
+            return entry;
+        }
+        return nothing();
+      },
+      [=](const known_files_request&) -> result<path_list> { return path_list{}; },
+      [=](remove_atom, const principal&, int64_t id) -> result<void> {
+        const auto lock = guard();
+        auto& q = w->quarantine;
+        q.erase(std::remove_if(q.begin(), q.end(), [=](const auto& e) { return e.id == id; }), q.end());
+        return caf::unit;
+      },
+  };
+}
+
+reader_actor::behavior_type reader(reader_actor::pointer, shared_world w) {
+  return {[=](const read_range& r) -> result<blob> {
+    std::lock_guard<std::mutex> lock(w->mutex);
+    const auto file = w->files.find(r.path);
+    if (file == w->files.end())
+      return failure(errc::storage_failure, "open /srv/secret/" + r.path + ": no such file");
+    w->largest_piece = std::max<size_t>(w->largest_piece, r.length);
+    const auto& all = file->second;
+    const auto offset = std::min<size_t>(r.offset, all.size());
+    const auto length = std::min<size_t>(r.length, all.size() - offset);
+    return blob{
+        blob::buffer(all.begin() + static_cast<long>(offset), all.begin() + static_cast<long>(offset + length))};
+  }};
+}
+
+storer_actor::behavior_type storer(storer_actor::pointer, shared_world w) {
+  const auto unused = [] { return failure(errc::internal, "not in this test"); };
+  return {
+      [=](const put_file&) -> result<location> { return unused(); },
+      [=](open_atom, const blob&) -> result<stream_id> { return unused(); },
+      [=](append_atom, const stream_id&, const blob&) -> result<void> { return unused(); },
+      [=](const seal_stream&) -> result<location> { return unused(); },
+      [=](drop_atom, const stream_id&) -> result<void> { return unused(); },
+      [=](remove_atom, const location& where) -> result<void> {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        w->files.erase(where.path);
+        return caf::unit;
+      },
+      [=](retry_atom, const location&) -> result<void> { return unused(); },
+      [=](find_atom, const location&) -> result<bool> { return unused(); },
+      [=](const quarantine_file&) -> result<location> { return unused(); },
+      [=](status_atom) -> result<storer_status> { return unused(); },
+      [=](metrics_atom) -> result<std::vector<metric>> { return unused(); },
+  };
+}
+
+indexer_actor::behavior_type indexer(indexer_actor::pointer) {
+  const auto unused = [] { return failure(errc::internal, "not in this test"); };
+  return {
+      [=](const index_entry&) -> result<index_result> { return unused(); },
+      [=](retry_atom, int64_t, const location&) -> result<void> { return unused(); },
+      [=](const quarantine_entry&) -> result<int64_t> { return unused(); },
+      [=](status_atom) -> result<component_status> { return unused(); },
+      [=](metrics_atom) -> result<std::vector<metric>> { return unused(); },
+  };
+}
+
+/// Keeps whatever it is given; the SOP Instance UID it answers is the number of what it has kept.
+intake_actor::behavior_type intake(intake_actor::pointer, shared_world w) {
+  const auto pieces = std::make_shared<std::string>();
+  const auto keep = [=](std::string bytes) -> result<store_outcome> {
+    std::lock_guard<std::mutex> lock(w->mutex);
+    if (w->refuse_with)
+      return w->refuse_with;
+    const auto known = std::find(w->kept.begin(), w->kept.end(), bytes) != w->kept.end();
+    w->kept.push_back(std::move(bytes));
+    return store_outcome{known ? disposition::duplicate : disposition::stored, 1,
+                         "1.9." + std::to_string(w->kept.size()), "1.2.3"};
+  };
+  const auto text = [](const blob& b) { return std::string(b.data(), b.data() + b.size()); };
+  return {
+      [=](const arrival&, const blob& b) -> result<store_outcome> { return keep(text(b)); },
+      [=](open_atom, const arrival&) -> result<void> {
+        pieces->clear();
+        return caf::unit;
+      },
+      [=](append_atom, const blob& b) -> result<void> {
+        w->largest_piece = std::max(w->largest_piece, b.size());
+        *pieces += text(b);
+        return caf::unit;
+      },
+      [=](finish_atom) -> result<store_outcome> { return keep(std::move(*pieces)); },
+      [=](drop_atom) {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        ++w->dropped;
+      },
+  };
+}
+
+peers_actor::behavior_type peers(peers_actor::pointer) {
+  return {
+      [](const caller_request&) -> result<principal> { return principal{}; },
+      [](const echo_request& r) -> result<echo_reply> {
+        if (r.ae_title == "NOBODY")
+          return failure(errc::peer_unreachable, "no connection to NOBODY");
+        return echo_reply{1.5};
+      },
+  };
+}
+
+cache_actor::behavior_type cache(cache_actor::pointer, shared_world w) {
+  return {
+      [=](const rate_request&) -> result<rate_verdict> {
+        return failure(errc::cache_unavailable, "connection refused");
+      },
+      [=](status_atom) -> result<component_status> {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        return component_status{"redis", w->redis, ""};
+      },
+  };
+}
+
+directory_actor::behavior_type directory(directory_actor::pointer self, shared_world w, services there) {
+  return {
+      [=](services_atom) -> result<services> {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        auto now = there;
+        if (!w->store)
+          now.stores.clear();
+        return now;
+      },
+      [=](status_atom) -> result<std::vector<node_status>> {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        if (w->silent_directory)
+          return self->make_response_promise<std::vector<node_status>>();
+        node_status status;
+        status.node = "a";
+        status.components = {{"database", w->database, ""}, {"storage", w->store, ""}, {"scp", true, "up"}};
+        status.metrics = {{"noctis_test", "A test", metric_kind::histogram, {{"k", "v"}}, 3, {1, 2}, {1, 2, 3}}};
+        return std::vector<node_status>{status};
+      },
+  };
+}
+
+} // namespace
+
+std::string part10(size_t size, int seed) {
+  std::string bytes(size, '\0');
+  auto state = static_cast<uint32_t>(seed) * 2654435761u + 1;
+  for (size_t i = 132; i < size; ++i) {
+    state = state * 1664525u + 1013904223u;
+    bytes[i] = static_cast<char>(state >> 24u);
+  }
+  bytes.replace(128, 4, "DICM");
+  return bytes;
+}
+
+std::string checksum(const std::string& bytes) {
+  const auto hash = XXH3_128bits(bytes.data(), bytes.size());
+  char text[33];
+  std::snprintf(text, sizeof(text), "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
+                static_cast<unsigned long long>(hash.low64));
+  return text;
+}
+
+facade_fixture::config::config() {
+  add_message_types<caf::id_block::noctis>();
+  add_error_category(caf::atom("noctis"), render_error);
+  set("scheduler.policy", caf::atom("sharing"));
+}
+
+http_options facade_fixture::default_options() {
+  http_options options;
+  options.port = 0;
+  options.secret_key = "a key for tests that is long enough";
+  options.login_limit = 1000;
+  options.version = "1.0";
+  options.trusted_proxies = {"127.0.0.1"};
+  options.stop_grace = std::chrono::milliseconds(300);
+  options.log = [](const std::string& line) { BOOST_TEST_MESSAGE(line); };
+  return options;
+}
+
+facade_fixture::facade_fixture(http_options options) : system_(std::make_unique<caf::actor_system>(config_)) {
+  services there;
+  there.stores = {{"a", system_->spawn(storer, known), system_->spawn(reader, known)}};
+  there.indexes = {{"a", system_->spawn(indexer), system_->spawn(query, known), system_->spawn(accounts, known)}};
+  http_services neighbours;
+  neighbours.node = "a";
+  neighbours.directory = system_->spawn(directory, known, there);
+  neighbours.peers = system_->spawn(peers);
+  neighbours.cache = system_->spawn(cache, known);
+  neighbours.new_intake = [this] { return system_->spawn(intake, known); };
+  const auto add = [this](const auto& handle) { doubles_.push_back(caf::actor_cast<caf::actor>(handle)); };
+  add(there.stores[0].storer);
+  add(there.stores[0].reader);
+  add(there.indexes[0].indexer);
+  add(there.indexes[0].query);
+  add(there.indexes[0].accounts);
+  add(neighbours.directory);
+  add(neighbours.peers);
+  add(neighbours.cache);
+  auto spawned = spawn_facade(*system_, std::move(options), neighbours);
+  BOOST_REQUIRE(spawned);
+  facade = std::move(*spawned);
+  caf::scoped_actor self(*system_);
+  self->request(facade, std::chrono::seconds(1), ping_atom::value)
+      .receive([this](uint16_t p) { port = p; }, [](const caf::error&) {});
+}
+
+facade_fixture::~facade_fixture() {
+  {
+    caf::scoped_actor self(*system_);
+    self->send_exit(facade, caf::exit_reason::user_shutdown);
+    self->wait_for(facade);
+    facade = facade_actor{};
+    for (const auto& actor : doubles_)
+      self->send_exit(actor, caf::exit_reason::user_shutdown);
+    doubles_.clear();
+  }
+  system_.reset();
+}
+
+void facade_fixture::add_image(int64_t id, const std::string& bytes) {
+  std::lock_guard<std::mutex> lock(known->mutex);
+  image_row image;
+  image.id = id;
+  image.attributes.sop_instance_uid = "1.2.3.4." + std::to_string(id);
+  image.attributes.sop_class_uid = "1.2.840.10008.5.1.4.1.1.2";
+  image.attributes.transfer_syntax_uid = "1.2.840.10008.1.2.1";
+  image.attributes.number = static_cast<int32_t>(id);
+  const auto path = "f" + std::to_string(id);
+  image.locations = {{"a", path, 0, bytes.size(), checksum(bytes)}};
+  known->files[path] = bytes;
+  known->images.push_back(image);
+}
+
+httplib::Client facade_fixture::client() const {
+  httplib::Client http("127.0.0.1", port);
+  http.set_read_timeout(10);
+  http.set_tcp_nodelay(true);
+  return http;
+}
+
+std::string facade_fixture::access_token() {
+  auto http = client();
+  const auto answer = http.Post("/api/auth/token/", R"({"username":"ada","password":"right"})", "application/json");
+  BOOST_REQUIRE(answer);
+  BOOST_REQUIRE_EQUAL(answer->status, 200);
+  return json(answer)["access"].GetString();
+}
+
+httplib::Client facade_fixture::user() {
+  auto http = client();
+  http.set_bearer_token_auth(access_token());
+  return http;
+}
+
+rapidjson::Document facade_fixture::json(const httplib::Result& answer) {
+  BOOST_REQUIRE(answer);
+  rapidjson::Document document;
+  document.Parse(answer->body.c_str());
+  BOOST_REQUIRE_MESSAGE(!document.HasParseError(), answer->body);
+  return document;
+}
+
+} // namespace noctis::test
