@@ -92,8 +92,10 @@ node_actor::behavior_type node(node_actor::pointer self, node_parts parts) {
           add_component(self, all, shared->cache, "redis");
         for (const auto& store : shared->offered.stores)
           add_store(self, all, store);
-        for (const auto& index : shared->offered.indexes)
+        for (const auto& index : shared->offered.indexes) {
+          add_component(self, all, index.indexer, "database");
           add_metrics(self, all, index.indexer);
+        }
         all->close_one();
         return promise;
       },

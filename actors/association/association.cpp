@@ -232,7 +232,7 @@ private:
   caf::blocking_actor* self_;
   const association_context& context_;
   T_ASC_Association* association_;
-  connection* channel_;
+  dicom_connection* channel_;
   memory_lease lease_;
   intake_actor intake_;
   principal who_;

@@ -46,7 +46,7 @@ struct association_context {
 /// A requested association, as `ASC_receiveAssociation` returned it, with its connection.
 struct incoming_association {
   T_ASC_Association* association = nullptr;
-  connection* channel = nullptr; ///< owned by `association`
+  dicom_connection* channel = nullptr; ///< owned by `association`
   std::string address;
 };
 

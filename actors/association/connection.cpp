@@ -26,7 +26,7 @@ void acknowledge_at_once(int socket) {
 
 } // namespace
 
-connection::connection(int socket, std::vector<uint8_t> received, int stop)
+dicom_connection::dicom_connection(int socket, std::vector<uint8_t> received, int stop)
     : DcmTCPConnection(socket), buffer_(std::move(received)), end_(buffer_.size()), stop_(stop) {
   ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) & ~O_NONBLOCK);
   const int yes = 1;
@@ -34,7 +34,7 @@ connection::connection(int socket, std::vector<uint8_t> received, int stop)
   ::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &socket_buffer, sizeof(socket_buffer));
 }
 
-ssize_t connection::receive(void* buffer, size_t size) {
+ssize_t dicom_connection::receive(void* buffer, size_t size) {
   for (;;) {
     const auto got = ::recv(getSocket(), buffer, size, 0);
     if (got < 0 && errno == EINTR)
@@ -45,7 +45,7 @@ ssize_t connection::receive(void* buffer, size_t size) {
   }
 }
 
-ssize_t connection::read(void* buffer, size_t size) {
+ssize_t dicom_connection::read(void* buffer, size_t size) {
   ssize_t count = 0;
   if (begin_ == end_ && size >= read_ahead) {
     count = receive(buffer, size);
@@ -72,7 +72,7 @@ ssize_t connection::read(void* buffer, size_t size) {
   return count;
 }
 
-ssize_t connection::write(void* buffer, size_t size) {
+ssize_t dicom_connection::write(void* buffer, size_t size) {
   constexpr size_t pdu_head = 6;
   const auto* bytes = static_cast<const uint8_t*>(buffer);
   if (pdu_left_ == 0 && size >= pdu_head) {
@@ -86,7 +86,7 @@ ssize_t connection::write(void* buffer, size_t size) {
   return sent;
 }
 
-connection::readiness connection::wait(int timeout_ms, bool heed_stop) {
+dicom_connection::readiness dicom_connection::wait(int timeout_ms, bool heed_stop) {
   using clock = std::chrono::steady_clock;
   auto deadline = clock::now() + std::chrono::milliseconds{timeout_ms};
   bool stopping = false;
@@ -110,18 +110,18 @@ connection::readiness connection::wait(int timeout_ms, bool heed_stop) {
   }
 }
 
-OFBool connection::networkDataAvailable(int timeout_s) {
+OFBool dicom_connection::networkDataAvailable(int timeout_s) {
   return begin_ != end_ || wait(std::max(timeout_s, 0) * 1000, false) == readiness::data ? OFTrue : OFFalse;
 }
 
-bool connection::wait_for_message(int timeout_s) {
+bool dicom_connection::wait_for_message(int timeout_s) {
   return begin_ != end_ || wait(timeout_s * 1000, true) == readiness::data;
 }
 
 DcmTransportConnection* transport::createConnection(DcmNativeSocketType socket, OFBool use_secure_layer) {
   if (use_secure_layer || !next_ || next_->socket != socket)
     return nullptr;
-  last_ = new connection{socket, next_->received, stop_};
+  last_ = new dicom_connection{socket, next_->received, stop_};
   next_ = nullptr;
   return last_;
 }

@@ -14,10 +14,10 @@ namespace noctis {
 /// A TCP connection for DCMTK that does not stall: it sends without Nagle's delay and each PDU in one piece, and
 /// acknowledges at once what it reads, so that a peer with Nagle's algorithm on (every unmodified DCMTK client)
 /// never waits for a delayed acknowledgement. It begins with the bytes that the gate has read.
-class connection final : public DcmTCPConnection {
+class dicom_connection final : public DcmTCPConnection {
 public:
   /// Takes the socket. `stop`: a descriptor that turns readable when the node stops.
-  connection(int socket, std::vector<uint8_t> received, int stop);
+  dicom_connection(int socket, std::vector<uint8_t> received, int stop);
 
   ssize_t read(void* buffer, size_t size) override;
   ssize_t write(void* buffer, size_t size) override;
@@ -42,7 +42,7 @@ private:
   int stop_;
 };
 
-/// Makes a `connection` of the socket that the listener has just received.
+/// Makes a `dicom_connection` of the socket that the listener has just received.
 class transport final : public DcmTransportLayer {
 public:
   explicit transport(int stop) : stop_(stop) {}
@@ -52,13 +52,13 @@ public:
   /// Whether that has not happened yet: the socket still belongs to the caller.
   [[nodiscard]] bool is_expecting() const { return next_ != nullptr; }
   /// The connection that `createConnection` made last.
-  [[nodiscard]] connection* last() const { return last_; }
+  [[nodiscard]] dicom_connection* last() const { return last_; }
 
   DcmTransportConnection* createConnection(DcmNativeSocketType socket, OFBool use_secure_layer) override;
 
 private:
   const requested_association* next_ = nullptr;
-  connection* last_ = nullptr;
+  dicom_connection* last_ = nullptr;
   int stop_;
 };
 

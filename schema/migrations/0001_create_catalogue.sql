@@ -20,6 +20,11 @@ create function pattern_of(needle text) returns text
   language sql immutable strict parallel safe
   return '%' || regexp_replace(fold(needle), '([\\%_])', '\\\1', 'g') || '%';
 
+-- What a study is found by: the folded patient name, a line break that no folded text has, and the rest.
+create function search_text_of(name text, patient_id text, accession_number text, description text) returns text
+  language sql immutable strict parallel safe
+  return fold(name) || E'\n ' || fold(concat_ws(' ', patient_id, accession_number, description));
+
 -- Words that millions of rows repeat: SOP classes, transfer syntaxes, character sets, AE titles, node names.
 -- Only ever added to, which is why the rows that use a word need no foreign key.
 create table terms (
@@ -80,7 +85,7 @@ create table studies (
   referring_physician text not null check (length(referring_physician) <= 1024),
   search_text text compression lz4 not null
 ) with (fillfactor = 80);
-comment on column studies.search_text is 'folded patient name, Patient ID, accession number and description';
+comment on column studies.search_text is 'see search_text_of';
 create index studies_by_patient on studies (patient);
 create index studies_by_date on studies (study_date, id);
 create index studies_by_facility_and_date on studies (facility, study_date, id);

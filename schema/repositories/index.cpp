@@ -23,7 +23,7 @@ where l.instance = $1 and l.node = n.id and n.term = $2 and l.path = $3 returnin
 constexpr statement complete_idle{"index_complete_idle", R"sql(
 with idle as (
   select id from studies where status = 'in_progress' and updated_at < now() - make_interval(secs => $1)
-  order by uid for no key update skip locked),
+  for no key update skip locked),
 completed as (
   update studies s set status = 'completed' from idle where s.id = idle.id returning s.id, s.uid, s.facility),
 told as (

@@ -47,7 +47,7 @@ insert into studies (uid, facility, patient, study_id, study_date, study_time, a
                      referring_physician, search_text)
 select e.uid, e.facility, e.patient, e.study_id, e.study_date, e.study_time, e.accession_number, e.description,
        e.referring_physician,
-       fold(concat_ws(' ', p.name, p.patient_id, e.accession_number, e.description))
+       search_text_of(p.name, p.patient_id, e.accession_number, e.description)
 from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
             $9::text[])
   as e (uid, facility, patient, study_id, study_date, study_time, accession_number, description, referring_physician)

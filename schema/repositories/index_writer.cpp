@@ -1,5 +1,6 @@
 #include "schema/repositories/index_writer.hpp"
 
+#include "schema/array_columns.hpp"
 #include "schema/array_literal.hpp"
 #include "schema/repositories/index_rules.hpp"
 #include "schema/repositories/index_statements.hpp"
@@ -13,41 +14,6 @@
 namespace noctis::schema {
 
 namespace {
-
-/// Columns of array parameters.
-class columns {
-public:
-  explicit columns(size_t count) : columns_(count) {}
-
-  template <class... Values>
-  void add(const Values&... values) {
-    size_t column = 0;
-    (add_to(columns_[column++], values), ...);
-  }
-
-  void append_to(std::vector<std::string>& parameters) const {
-    for (const auto& column : columns_)
-      parameters.push_back(column.str());
-  }
-
-  [[nodiscard]] std::vector<std::string> parameters() const {
-    std::vector<std::string> result;
-    append_to(result);
-    return result;
-  }
-
-private:
-  static void add_to(array_literal& column, const std::string& value) { column.add(value); }
-  static void add_to(array_literal& column, int64_t value) { column.add(value); }
-  static void add_to(array_literal& column, const caf::optional<int32_t>& value) {
-    if (value)
-      column.add(int64_t{*value});
-    else
-      column.add_null();
-  }
-
-  std::vector<array_literal> columns_;
-};
 
 std::string joined(const std::set<std::string>& words) {
   std::string result;
@@ -125,7 +91,7 @@ void index_writer::lock_studies(round_draft& round) {
 }
 
 void index_writer::look_up(round_draft& round) {
-  columns wanted{2};
+  array_columns wanted{2};
   for (const auto* one : round.drafts)
     wanted.add(one->entry.header.series.uid, one->entry.header.instance.sop_instance_uid);
   for (const auto& row : run_.all(index_sql::look_up, wanted.parameters())) {
@@ -172,7 +138,7 @@ void index_writer::create_patients(round_draft& round) {
 }
 
 void index_writer::create_studies(round_draft& round) {
-  columns rows{9};
+  array_columns rows{9};
   size_t count = 0;
   for (const auto& [uid, study] : round.studies) {
     if (study.id != 0)
@@ -189,7 +155,7 @@ void index_writer::create_studies(round_draft& round) {
 }
 
 void index_writer::create_series(round_draft& round) {
-  columns rows{14};
+  array_columns rows{14};
   size_t count = 0;
   for (const auto& [uid, series] : round.series) {
     if (series.id != 0)
@@ -217,7 +183,7 @@ void index_writer::set_aside_replaced(const round_draft& round) {
 }
 
 void index_writer::insert_instances(round_draft& round) {
-  columns rows{19};
+  array_columns rows{19};
   std::unordered_map<std::string, draft*> writing;
   for (auto* one : round.drafts) {
     if (!one->writes)
@@ -246,8 +212,8 @@ void index_writer::insert_instances(round_draft& round) {
 }
 
 void index_writer::count(const round_draft& round) {
-  columns series_rows{3};
-  columns event_rows{5};
+  array_columns series_rows{3};
+  array_columns event_rows{5};
   for (const auto& [uid, series] : round.series) {
     if (series.arrivals == 0)
       continue;
@@ -255,7 +221,7 @@ void index_writer::count(const round_draft& round) {
     series_rows.add(series.id, series.instances, series.bytes);
     event_rows.add(study.facility, study.id, series.study_uid, uid, series.arrivals);
   }
-  columns study_rows{6};
+  array_columns study_rows{6};
   std::map<int64_t, facility_total> totals;
   for (const auto& [uid, study] : round.studies) {
     if (study.arrivals == 0)
@@ -268,7 +234,7 @@ void index_writer::count(const round_draft& round) {
     total.instances += study.instances;
     total.bytes += study.bytes;
   }
-  columns facility_rows{6};
+  array_columns facility_rows{6};
   for (const auto& [facility, total] : totals)
     facility_rows.add(facility, total.patients, total.studies, total.series, total.instances, total.bytes);
   std::vector<std::string> parameters;

@@ -75,14 +75,16 @@ public:
     add(before + parameter(value) + after);
   }
 
-  /// Every word somewhere in the column. Words of one or two characters have no trigrams inside a word, so they are
-  /// found where a word begins.
-  void add_words(const std::string& column, const std::string& text) {
+  /// Every word somewhere in what a study is found by, or in its first line, which is the patient's name. Words of
+  /// one or two characters have no trigrams inside a word, so they are found where a word begins.
+  void add_words(const std::string& text, bool in_name) {
+    const std::string column = "s.search_text like ";
+    const std::string end = in_name ? " || E'\\n%'" : "";
     for (const auto& word : words_of(text)) {
       const auto pattern = "pattern_of(" + parameter(word) + ")";
-      add(length_of(word) > 2 ? column + " like " + pattern
-                              : "(" + column + " like substr(" + pattern + ", 2) or " + column +
-                                    " like '% ' || substr(" + pattern + ", 2))");
+      const auto prefix = "substr(" + pattern + ", 2)";
+      add(length_of(word) > 2 ? column + pattern + end
+                              : "(" + column + prefix + end + " or " + column + "'% ' || " + prefix + end + ")");
     }
   }
 
@@ -117,17 +119,9 @@ void add_dates(conditions& where, const study_filter& filter) {
     where.add("s.study_date > '' and s.study_date <= ", filter.date_to);
 }
 
-void add_patient(conditions& where, const study_filter& filter) {
-  if (!filter.patient_name.empty()) {
-    where.add_words("s.search_text", filter.patient_name); // which has an index, and holds more than the name
-    where.add_words("p.name_folded", filter.patient_name);
-  }
-  if (!filter.patient_id.empty())
-    where.add("p.patient_id = ", storable(filter.patient_id, 256));
-}
-
 void add_study(conditions& where, const study_filter& filter) {
-  where.add_words("s.search_text", filter.search);
+  where.add_words(filter.search, false);
+  where.add_words(filter.patient_name, true);
   if (!filter.accession_number.empty())
     where.add("s.accession_number <> '' and s.accession_number = ", storable(filter.accession_number, 256));
   if (!filter.study_instance_uid.empty())
@@ -180,10 +174,10 @@ worklist_sql worklist_of(const study_filter& filter) {
   where.add(visible_to(filter.who, "s.facility"));
   add_study(where, filter);
   add_dates(where, filter);
+  const bool asks_patient = !filter.patient_id.empty();
+  if (asks_patient)
+    where.add("p.patient_id = ", storable(filter.patient_id, 256));
   const bool is_plain = where.size() == (filter.facility ? 2u : 1u);
-  const auto before_patient = where.size();
-  add_patient(where, filter);
-  const bool asks_patient = where.size() != before_patient;
 
   const std::string from = "from studies s ";
   const std::string with_patient = "join patients p on p.id = s.patient ";
@@ -194,10 +188,9 @@ worklist_sql worklist_of(const study_filter& filter) {
                 (asks_patient || order.by_patient ? with_patient : "") + "where " + where.sql() + " " + by + " limit " +
                 std::to_string(filter.page_size) + " offset " + std::to_string(skipped) +
                 ") select " NOCTIS_STUDY_COLUMNS " from page, " NOCTIS_STUDY_TABLES " where s.id = page.id " + by;
-  result.count = is_plain && !asks_patient
-                     ? count_of_all(filter)
-                     : "select count(*) from (select " + from + (asks_patient ? with_patient : "") + "where " +
-                           where.sql() + " limit " + std::to_string(max_count + 1) + ") counted";
+  result.count = is_plain ? count_of_all(filter)
+                          : "select count(*) from (select " + from + (asks_patient ? with_patient : "") + "where " +
+                                where.sql() + " limit " + std::to_string(max_count + 1) + ") counted";
   result.parameters = where.parameters();
   return result;
 }

@@ -7,8 +7,7 @@ pid_of() {
   local pid='' program
   if [[ -r $run_directory/$1.pid ]]; then read -r pid <"$run_directory/$1.pid" || true; fi
   [[ $pid =~ ^[0-9]+$ ]] || return 0
-  program=$(readlink "/proc/$pid/exe" 2>/dev/null || true)
-  program=$(basename "${program% (deleted)}")
+  program=$(cat "/proc/$pid/comm" 2>/dev/null || true)
   case $1:$program in
     noctisd:noctisd | postgres:postgres | redis:redis-server | redis:redis-check-rdb) ;;
     *) return 0 ;;
