@@ -92,7 +92,10 @@ private:
     }
     who_.request_id = next_request_id();
     negotiate(association_->params, context_.options.rules);
-    return ASC_acknowledgeAssociation(association_).good();
+    if (ASC_acknowledgeAssociation(association_).bad())
+      return false;
+    contexts_ = take_contexts(association_);
+    return true;
   }
 
   /// Answers messages until the association ends; returns how it ended.
@@ -144,15 +147,15 @@ private:
   }
 
   OFCondition answer_store(T_ASC_PresentationContextID id, const T_DIMSE_C_StoreRQ& request) {
-    T_ASC_PresentationContext context;
-    if (ASC_findAcceptedPresentationContext(association_->params, id, &context).bad()) {
+    const auto context = contexts_.find(id);
+    if (context == contexts_.end())
       return DIMSE_BADDATA;
-    }
     if (request.DataSetType == DIMSE_DATASET_NULL)
       return respond(id, request, missing_data_set(), 0, 0);
     const auto no_memory = lease_.acquire(lease_patience);
-    instance_receiver receiver{
-        self_, intake_, lease_, about(request, context), expected_, context_.options.store_timeout};
+    instance_receiver receiver{self_,     intake_,
+                               lease_,    about(request, context->second.transfer_syntax),
+                               expected_, context_.options.store_timeout};
     const auto received = receive_data_set(id, receiver, !no_memory);
     if (received.bad()) {
       receiver.drop();
@@ -172,14 +175,14 @@ private:
 
   static caf::error missing_data_set() { return failure(errc::malformed_data_set, "the C-STORE has no data set"); }
 
-  [[nodiscard]] arrival about(const T_DIMSE_C_StoreRQ& request, const T_ASC_PresentationContext& context) const {
+  [[nodiscard]] arrival about(const T_DIMSE_C_StoreRQ& request, const std::string& transfer_syntax) const {
     arrival result;
     result.from = who_;
     result.calling_aet = calling_;
     result.called_aet = called_;
     result.sop_class_uid = trimmed(request.AffectedSOPClassUID);
     result.sop_instance_uid = trimmed(request.AffectedSOPInstanceUID);
-    result.transfer_syntax_uid = context.acceptedTransferSyntax;
+    result.transfer_syntax_uid = transfer_syntax;
     return result;
   }
 
@@ -236,6 +239,7 @@ private:
   memory_lease lease_;
   intake_actor intake_;
   principal who_;
+  std::map<T_ASC_PresentationContextID, accepted_context> contexts_;
   std::string calling_;
   std::string called_;
   size_t expected_ = 0; ///< bytes of the last data set: the next is likely as long

@@ -5,6 +5,9 @@
 #include "dicom/uid.hpp"
 
 #include <dcmtk/dcmdata/dcuid.h>
+#include <dcmtk/dcmdata/dcxfer.h>
+#include <dcmtk/dcmnet/lst.h>
+#include <dcmtk/ofstd/ofstd.h>
 
 #include <algorithm>
 
@@ -56,6 +59,27 @@ int negotiate(T_ASC_Parameters* parameters, const scp_rules& rules) {
     }
   }
   return accepted;
+}
+
+std::map<T_ASC_PresentationContextID, accepted_context> take_contexts(T_ASC_Association* association) {
+  std::map<T_ASC_PresentationContextID, accepted_context> result;
+  auto* list = &association->params->DULparams.requestedPresentationContext;
+  if (!*list)
+    return result;
+  auto* node = LST_Head(list);
+  LST_Position(list, node);
+  for (; node; node = LST_Next(list)) {
+    auto* context = reinterpret_cast<DUL_PRESENTATIONCONTEXT*>(node);
+    if (context->result != ASC_P_ACCEPTANCE)
+      continue;
+    result.emplace(context->presentationContextID,
+                   accepted_context{context->abstractSyntax, context->acceptedTransferSyntax});
+    if (DcmXfer{context->acceptedTransferSyntax}.getXfer() == EXS_Unknown) {
+      OFStandard::strlcpy(context->acceptedTransferSyntax, UID_LittleEndianExplicitTransferSyntax,
+                          sizeof(context->acceptedTransferSyntax));
+    }
+  }
+  return result;
 }
 
 } // namespace noctis
