@@ -19,8 +19,7 @@ echoer_actor::behavior_type echoer(echoer_actor::pointer self, const scu_peer& p
       [self, peer](const echo_request&) -> caf::result<echo_reply> {
         self->quit();
         auto took = noctis::echo(peer);
-        if (!took)
-          return took.error();
+        if (!took) return took.error();
         constexpr double us_per_ms = 1000;
         return echo_reply{static_cast<double>(took->count()) / us_per_ms};
       },
@@ -35,8 +34,7 @@ scu_peer peer_of(const peers_options& options, const ae_row& entity) {
 
 void peers_state::refresh(std::function<void()> next) {
   awaiting.push_back(std::move(next));
-  if (awaiting.size() > 1)
-    return;
+  if (awaiting.size() > 1) return;
   const auto failed = [this](caf::error& error) {
     not_loaded = std::move(error);
     refreshed();
@@ -53,8 +51,7 @@ void peers_state::refresh(std::function<void()> next) {
                 .then(
                     [this](ae_list& list) {
                       known.clear();
-                      for (auto& entity : list.entities)
-                        known.emplace(entity.title, std::move(entity));
+                      for (auto& entity : list.entities) known.emplace(entity.title, std::move(entity));
                       is_loaded = true;
                       refreshed();
                     },
@@ -66,8 +63,7 @@ void peers_state::refresh(std::function<void()> next) {
 void peers_state::refreshed() {
   const auto due = std::move(awaiting);
   awaiting.clear();
-  for (const auto& next : due)
-    next();
+  for (const auto& next : due) next();
 }
 
 caf::expected<principal> peers_state::answer(const caller_request& request) const {
@@ -82,8 +78,7 @@ caf::expected<principal> peers_state::answer(const caller_request& request) cons
     return who;
   }
   if (options.callers_must_be_registered) {
-    if (!is_loaded)
-      return not_loaded;
+    if (!is_loaded) return not_loaded;
     return failure(errc::permission_denied, "AE title " + request.calling_aet + " is not registered here");
   }
   who.facilities.push_back(default_facility);

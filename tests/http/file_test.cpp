@@ -12,11 +12,9 @@ constexpr auto path = "/dicom/api/images/1/file/";
 
 /// An explicit little endian element of a short form.
 std::string element(uint16_t group, uint16_t number, const char* vr, std::string value) {
-  if (value.size() % 2 == 1)
-    value += vr[0] == 'U' && vr[1] == 'I' ? '\0' : ' ';
+  if (value.size() % 2 == 1) value += vr[0] == 'U' && vr[1] == 'I' ? '\0' : ' ';
   std::string bytes;
-  for (const auto word : {group, number})
-    bytes.append({static_cast<char>(word & 255u), static_cast<char>(word >> 8u)});
+  for (const auto word : {group, number}) bytes.append({static_cast<char>(word & 255u), static_cast<char>(word >> 8u)});
   bytes += vr;
   bytes.append({static_cast<char>(value.size() & 255u), static_cast<char>(value.size() >> 8u)});
   return bytes + value;
