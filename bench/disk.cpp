@@ -21,8 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 void check(bool good, const char* what) {
-  if (!good)
-    throw std::system_error(errno, std::generic_category(), what);
+  if (!good) throw std::system_error(errno, std::generic_category(), what);
 }
 
 /// A file descriptor that closes itself.
@@ -73,11 +72,9 @@ double measure(const fs::path& base, unsigned count, const std::vector<char>& co
         std::cerr << "noctis-disk: " << wrong.what() << '\n';
       }
     });
-  for (auto& thread : threads)
-    thread.join();
+  for (auto& thread : threads) thread.join();
   const auto took = elapsed();
-  if (failed)
-    throw std::runtime_error("the disk refused");
+  if (failed) throw std::runtime_error("the disk refused");
   return static_cast<double>(kept) / took;
 }
 
@@ -119,8 +116,7 @@ int main(int argc, char** argv) {
       fs::remove_all(base);
     }
     out.EndObject();
-    if (json)
-      std::printf("%s\n", buffer.GetString());
+    if (json) std::printf("%s\n", buffer.GetString());
   } catch (const std::exception& wrong) {
     std::cerr << "noctis-disk: " << wrong.what() << '\n';
     code = 1;

@@ -64,13 +64,10 @@ int main(int argc, char** argv) {
   try {
     what.to.timeout = std::chrono::seconds(timeout);
     what.patience = std::chrono::seconds(patience);
-    if (unique_studies)
-      what.series = 1;
+    if (unique_studies) what.series = 1;
     auto slices = load_slices(folder, size);
-    if (what.giant > 0)
-      slices = {make_giant(slices.front(), what.giant)};
-    if (what.instances == 0 && what.seconds <= 0)
-      what.instances = slices.size();
+    if (what.giant > 0) slices = {make_giant(slices.front(), what.giant)};
+    if (what.instances == 0 && what.seconds <= 0) what.instances = slices.size();
     prepare_network(what.to);
     const auto run = send_fleet(what, slices);
     std::cout << (json ? as_json(run) : as_text(run));

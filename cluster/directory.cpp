@@ -62,14 +62,12 @@ void directory_state::connect(const std::string& node, const node_actor& face) {
 
 void directory_state::ask_for_services(const std::string& node) {
   const auto found = remote.find(node);
-  if (found == remote.end())
-    return;
+  if (found == remote.end()) return;
   self->request(found->second.face, services_timeout, services_atom::value)
       .then(
           [this, node](services& offered) {
             const auto known = remote.find(node);
-            if (known == remote.end())
-              return;
+            if (known == remote.end()) return;
             watch(offered);
             known->second.offered = std::move(offered);
             spdlog::info("node {} offers {} stores and {} indexes", node, known->second.offered.stores.size(),
@@ -92,26 +90,21 @@ void directory_state::down(const caf::down_msg& message) {
     }
     const bool lost = take_out(it->second.offered, message.source);
     ++it;
-    if (lost)
-      ask_for_services(node);
+    if (lost) ask_for_services(node);
   }
 }
 
 services directory_state::reachable() const {
   services all = own;
-  for (const auto& [node, known] : remote)
-    append(all, known.offered);
+  for (const auto& [node, known] : remote) append(all, known.offered);
   return all;
 }
 
 caf::result<std::vector<node_status>> directory_state::statuses() {
   std::vector<node_actor> faces;
-  if (own_face)
-    faces.push_back(own_face);
-  for (const auto& [node, known] : remote)
-    faces.push_back(known.face);
-  if (faces.empty())
-    return std::vector<node_status>{};
+  if (own_face) faces.push_back(own_face);
+  for (const auto& [node, known] : remote) faces.push_back(known.face);
+  if (faces.empty()) return std::vector<node_status>{};
   struct gathering {
     std::vector<node_status> answers;
     size_t open = 0;
@@ -120,8 +113,7 @@ caf::result<std::vector<node_status>> directory_state::statuses() {
   auto gathered = std::make_shared<gathering>();
   gathered->open = faces.size();
   auto close_one = [promise, gathered]() mutable {
-    if (--gathered->open == 0)
-      promise.deliver(std::move(gathered->answers));
+    if (--gathered->open == 0) promise.deliver(std::move(gathered->answers));
   };
   for (const auto& face : faces) {
     self->request(face, status_timeout, status_atom::value)

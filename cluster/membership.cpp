@@ -18,8 +18,7 @@ constexpr auto connect_timeout = std::chrono::seconds{30};
 std::string random_name() {
   std::random_device source;
   std::string result;
-  for (int i = 0; i < 4; ++i)
-    result += std::to_string(source()) + "-";
+  for (int i = 0; i < 4; ++i) result += std::to_string(source()) + "-";
   result.pop_back();
   return result;
 }
@@ -77,11 +76,9 @@ void membership_state::renew() {
   for (const auto& other : nodes.list()) {
     const bool is_of_use =
         options.is_networked && other.name != options.self.name && other.state == "up" && other.port != 0;
-    if (is_of_use && offers_services(other))
-      connect(other);
+    if (is_of_use && offers_services(other)) connect(other);
   }
-  if (is_away)
-    spdlog::info("the database is back");
+  if (is_away) spdlog::info("the database is back");
   is_away = false;
 }
 
@@ -104,8 +101,7 @@ void membership_state::tick() {
 }
 
 void membership_state::connect(const node_row& other) {
-  if (connected.count(other.name) != 0 || !connecting.insert(other.name).second)
-    return;
+  if (connected.count(other.name) != 0 || !connecting.insert(other.name).second) return;
   self->request(connector, connect_timeout, other.host, static_cast<uint16_t>(other.port))
       .then(
           [this, node = other.name](const node_actor& its_face) {
@@ -132,8 +128,7 @@ void membership_state::leave() {
     self->send(self->home_system().openssl_manager().actor_handle(), caf::unpublish_atom::value, face.address(),
                static_cast<uint16_t>(options.self.port));
   }
-  if (!has_joined)
-    return;
+  if (!has_joined) return;
   try {
     schema::nodes_repository{*database, options.lease}.leave(options.self.name, incarnation);
   } catch (const schema::database_error& error) {

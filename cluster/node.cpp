@@ -16,8 +16,7 @@ struct gathering {
   caf::typed_response_promise<node_status> promise;
 
   void close_one() {
-    if (--open == 0)
-      promise.deliver(std::move(status));
+    if (--open == 0) promise.deliver(std::move(status));
   }
 };
 using gathering_ptr = std::shared_ptr<gathering>;
@@ -86,12 +85,9 @@ node_actor::behavior_type node(node_actor::pointer self, node_parts parts) {
           add_component(self, all, shared->listener, "scp");
           add_metrics(self, all, shared->listener);
         }
-        if (shared->budget)
-          add_metrics(self, all, shared->budget);
-        if (shared->cache)
-          add_component(self, all, shared->cache, "redis");
-        for (const auto& store : shared->offered.stores)
-          add_store(self, all, store);
+        if (shared->budget) add_metrics(self, all, shared->budget);
+        if (shared->cache) add_component(self, all, shared->cache, "redis");
+        for (const auto& store : shared->offered.stores) add_store(self, all, store);
         for (const auto& index : shared->offered.indexes) {
           add_component(self, all, index.indexer, "database");
           add_metrics(self, all, index.indexer);
@@ -101,8 +97,7 @@ node_actor::behavior_type node(node_actor::pointer self, node_parts parts) {
       },
       [shared](ping_atom) { return shared->name; },
       [self, shared](drain_atom) -> caf::result<void> {
-        if (!shared->listener)
-          return caf::unit;
+        if (!shared->listener) return caf::unit;
         return self->delegate(shared->listener, drain_atom::value);
       },
   };

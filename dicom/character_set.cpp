@@ -51,19 +51,14 @@ constexpr std::array<registration, 16> registrations{{
 /// What a term of Specific Character Set names: an iconv name, nullptr for ASCII and for what only an escape
 /// sequence brings in (JIS X 0208 and 0212).
 const char* name_of_term(std::string_view term) {
-  if (term == "GB18030")
-    return gb18030;
-  if (term == "GBK" || term == "GB2312")
-    return gbk;
-  if (term == "UTF-8" || term == "UTF8")
-    return utf8;
+  if (term == "GB18030") return gb18030;
+  if (term == "GBK" || term == "GB2312") return gbk;
+  if (term == "UTF-8" || term == "UTF8") return utf8;
   const auto at = term.rfind("IR");
-  if (at == std::string_view::npos)
-    return nullptr;
+  if (at == std::string_view::npos) return nullptr;
   int number = 0;
   for (const char c : term.substr(at + 2)) {
-    if (c >= '0' && c <= '9' && number < 1000)
-      number = number * 10 + (c - '0');
+    if (c >= '0' && c <= '9' && number < 1000) number = number * 10 + (c - '0');
   }
   const auto found = std::find_if(registrations.begin(), registrations.end(),
                                   [number](const auto& row) { return row.number == number; });
@@ -105,10 +100,8 @@ bool high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 bool graphic(char c) { return c > 0x20 && c < 0x7F; }
 
 bool falls_back_at(char c, text_kind kind) {
-  if (c == '\r' || c == '\n' || c == '\f' || c == '\t')
-    return true;
-  if (c == '\\')
-    return kind != text_kind::long_text;
+  if (c == '\r' || c == '\n' || c == '\f' || c == '\t') return true;
+  if (c == '\\') return kind != text_kind::long_text;
   return kind == text_kind::person_name && (c == '^' || c == '=');
 }
 
@@ -122,8 +115,7 @@ public:
   converters& operator=(const converters&) = delete;
   ~converters() {
     for (auto& [name, handle] : open_) {
-      if (handle != invalid())
-        iconv_close(handle);
+      if (handle != invalid()) iconv_close(handle);
     }
   }
 
@@ -131,8 +123,7 @@ public:
   size_t append(const char* name, std::string_view bytes, std::string& out) {
     auto* const handle = find(name);
     if (handle == invalid()) {
-      for (size_t i = 0; i < bytes.size(); ++i)
-        out += replacement;
+      for (size_t i = 0; i < bytes.size(); ++i) out += replacement;
       return bytes.size();
     }
     iconv(handle, nullptr, nullptr, nullptr, nullptr);
@@ -161,8 +152,7 @@ private:
 
   iconv_t find(const char* name) {
     for (auto& [known, handle] : open_) {
-      if (std::strcmp(known, name) == 0)
-        return handle;
+      if (std::strcmp(known, name) == 0) return handle;
     }
     open_.emplace_back(name, iconv_open(utf8, name));
     return open_.back().second;
@@ -173,8 +163,7 @@ private:
 
 text_decoder::text_decoder(std::string_view specific_character_set) {
   const auto terms = split_values(specific_character_set);
-  if (terms.empty())
-    return;
+  if (terms.empty()) return;
   first_ = name_of_term(terms.front());
   const bool stands_alone = first_ == utf8 || first_ == gb18030 || first_ == gbk;
   extended_ = !stands_alone && (terms.size() > 1 || terms.front().find("IR") != std::string_view::npos);
@@ -186,14 +175,10 @@ text_decoder& text_decoder::operator=(text_decoder&&) noexcept = default;
 
 std::string text_decoder::decode(std::string_view bytes, text_kind kind) {
   const bool plain = std::none_of(bytes.begin(), bytes.end(), [](char c) { return high(c) || c == escape; });
-  if (plain)
-    return std::string{bytes};
-  if (!converters_)
-    converters_ = std::make_unique<converters>();
-  if (extended_ && bytes.find(escape) != std::string_view::npos)
-    return decode_extended(bytes, kind);
-  if (first_ == nullptr)
-    return decode_undeclared(bytes);
+  if (plain) return std::string{bytes};
+  if (!converters_) converters_ = std::make_unique<converters>();
+  if (extended_ && bytes.find(escape) != std::string_view::npos) return decode_extended(bytes, kind);
+  if (first_ == nullptr) return decode_undeclared(bytes);
   std::string out;
   out.reserve(bytes.size() * 2);
   converters_->append(first_, bytes, out);
@@ -202,8 +187,7 @@ std::string text_decoder::decode(std::string_view bytes, text_kind kind) {
 
 std::string text_decoder::decode_undeclared(std::string_view bytes) {
   std::string out;
-  if (converters_->append(utf8, bytes, out) == 0)
-    return out;
+  if (converters_->append(utf8, bytes, out) == 0) return out;
   out.clear();
   converters_->append(latin1, bytes, out);
   return out;
@@ -219,8 +203,7 @@ std::string text_decoder::decode_extended(std::string_view bytes, text_kind kind
     const char c = bytes[at];
     if (c == escape) {
       const auto* row = find_designation(bytes.substr(++at));
-      if (row == nullptr)
-        continue;
+      if (row == nullptr) continue;
       at += row->sequence.size();
       if (row->is_lower)
         lower = row->lower;
@@ -228,8 +211,7 @@ std::string text_decoder::decode_extended(std::string_view bytes, text_kind kind
         upper = row->upper;
     } else if (high(c)) {
       const auto begin = at;
-      while (at < bytes.size() && high(bytes[at]))
-        ++at;
+      while (at < bytes.size() && high(bytes[at])) ++at;
       converters_->append(upper, bytes.substr(begin, at - begin), out);
     } else if (lower != lower_half::single_byte && graphic(c) && at + 1 < bytes.size() && graphic(bytes[at + 1])) {
       std::string euc = lower == lower_half::jis_x_0212 ? "\x8F" : "";

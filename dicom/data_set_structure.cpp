@@ -37,12 +37,9 @@ bool data_set_parser::open(const element& head) {
 }
 
 bool data_set_parser::open_element(const element& head) {
-  if (head.tag >> 16 == 0xFFFE)
-    return open_delimiter(head);
-  if (head.length == undefined_length)
-    return open_undefined(head);
-  if (!fits(head))
-    return false;
+  if (head.tag >> 16 == 0xFFFE) return open_delimiter(head);
+  if (head.length == undefined_length) return open_undefined(head);
+  if (!fits(head)) return false;
   const auto& top = frames_.back();
   const bool sequence = head.representation == vr::SQ ||
                         (head.representation == vr::none && top.implicit_vr && sink_.implicit_vr(head.tag) == vr::SQ);
@@ -58,8 +55,7 @@ bool data_set_parser::open_delimiter(const element& head) {
     return true;
   }
   const bool delimiter = head.tag == tags::item_delimiter || head.tag == tags::sequence_delimiter;
-  if (delimiter && head.length == 0 && !unended_item)
-    return true;
+  if (delimiter && head.length == 0 && !unended_item) return true;
   return fail(errc::malformed_data_set, name_of(head) + " stands where an element should");
 }
 
@@ -82,8 +78,7 @@ data_set_parser::frame& data_set_parser::push(kind what, uint64_t start, uint64_
   inside.what = what;
   inside.start = start;
   inside.end = end;
-  if (end != unbounded)
-    inside.limit = end;
+  if (end != unbounded) inside.limit = end;
   frames_.push_back(inside);
   return frames_.back();
 }
@@ -125,8 +120,7 @@ bool data_set_parser::open_item(const element& head) {
   if (head.tag != tags::item)
     return fail(errc::malformed_data_set,
                 name_of(head) + " stands where " + describe_tag(top.tag) + " should have an item or its end");
-  if (head.length != undefined_length && !fits(head))
-    return false;
+  if (head.length != undefined_length && !fits(head)) return false;
   push(kind::item, head.offset, head.length == undefined_length ? unbounded : offset_ + head.length);
   sink_.begin_item();
   return true;
@@ -140,8 +134,7 @@ bool data_set_parser::open_fragment(const element& head) {
   if (head.tag != tags::item || head.length == undefined_length)
     return fail(errc::malformed_data_set, name_of(head) + " stands where " + describe_tag(frames_.back().tag) +
                                               " should have a fragment or its end");
-  if (!fits(head))
-    return false;
+  if (!fits(head)) return false;
   current_ = head;
   remaining_ = head.length;
   keep_ = false;
@@ -151,8 +144,7 @@ bool data_set_parser::open_fragment(const element& head) {
 /// Checks that what `head` begins, of defined length, lies within the containers that are open.
 bool data_set_parser::fits(const element& head) {
   const auto& top = frames_.back();
-  if (top.limit == unbounded || head.length <= top.limit - offset_)
-    return true;
+  if (top.limit == unbounded || head.length <= top.limit - offset_) return true;
   return fail(errc::malformed_data_set, name_of(head) + " declares " + std::to_string(head.length) + " bytes, but " +
                                             describe_tag(top.tag) + ", in which it stands, has " +
                                             std::to_string(top.limit - offset_) + " left");

@@ -109,8 +109,7 @@ constexpr attribute attributes[]{
 
 std::vector<tag_number> described_tags() {
   std::vector<tag_number> tags{specific_character_set};
-  for (const auto& one : attributes)
-    tags.push_back(one.tag);
+  for (const auto& one : attributes) tags.push_back(one.tag);
   std::sort(tags.begin(), tags.end());
   return tags;
 }
@@ -118,8 +117,7 @@ std::vector<tag_number> described_tags() {
 std::vector<std::string> texts_of(vr representation, const kept_value& value, text_decoder& decoder) {
   if (representation == vr::DA || representation == vr::TM) {
     auto text = representation == vr::DA ? normalized_date(value.bytes) : normalized_time(value.bytes);
-    if (text.empty())
-      return {};
+    if (text.empty()) return {};
     const char divider = representation == vr::DA ? '-' : ':';
     const bool is_date = representation == vr::DA;
     text.insert(is_date ? 6 : 4, 1, divider);
@@ -136,15 +134,11 @@ std::vector<std::string> texts_of(vr representation, const kept_value& value, te
 
 template <class Values, class Write>
 void write_some(json_writer& out, std::string_view name, const Values& values, Write write) {
-  if (values.empty())
-    return;
+  if (values.empty()) return;
   write_key(out, name);
-  if (values.size() > 1)
-    out.StartArray();
-  for (const auto& value : values)
-    write(value);
-  if (values.size() > 1)
-    out.EndArray();
+  if (values.size() > 1) out.StartArray();
+  for (const auto& value : values) write(value);
+  if (values.size() > 1) out.EndArray();
 }
 
 void write_attribute(json_writer& out, const attribute& what, const kept_value& value, text_decoder& decoder) {
@@ -164,8 +158,7 @@ void write_attribute(json_writer& out, const attribute& what, const kept_value& 
 caf::expected<std::string> describe_data_set(const uint8_t* data, size_t size, const std::string& transfer_syntax_uid) {
   static const auto tags = described_tags();
   header_scanner scanner{transfer_syntax_uid, tags};
-  if (auto err = scanner.feed(data, size))
-    return err;
+  if (auto err = scanner.feed(data, size)) return err;
   if (auto err = scanner.finish(); err && !(code_of(err) == errc::truncated_data_set && scanner.has_pixel_data()))
     return err;
   const auto* character_set = scanner.find(specific_character_set);
@@ -176,14 +169,12 @@ caf::expected<std::string> describe_data_set(const uint8_t* data, size_t size, c
   std::string_view group;
   for (const auto& one : attributes) {
     if (one.group != group) {
-      if (!group.empty())
-        out.EndObject();
+      if (!group.empty()) out.EndObject();
       write_key(out, one.group);
       out.StartObject();
       group = one.group;
     }
-    if (const auto* value = scanner.find(one.tag))
-      write_attribute(out, one, *value, decoder);
+    if (const auto* value = scanner.find(one.tag)) write_attribute(out, one, *value, decoder);
   }
   out.EndObject();
   out.EndObject();

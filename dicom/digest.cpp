@@ -31,8 +31,7 @@ std::string hex_of(XXH128_hash_t hash) {
 
 struct digest::state {
   state() : hash(XXH3_createState()) {
-    if (hash == nullptr)
-      throw std::bad_alloc{};
+    if (hash == nullptr) throw std::bad_alloc{};
     XXH3_128bits_reset(hash);
   }
   ~state() { XXH3_freeState(hash); }
@@ -48,8 +47,7 @@ digest::digest(digest&&) noexcept = default;
 digest& digest::operator=(digest&&) noexcept = default;
 
 void digest::update(const void* data, size_t size) {
-  if (size > 0)
-    XXH3_128bits_update(state_->hash, data, size);
+  if (size > 0) XXH3_128bits_update(state_->hash, data, size);
 }
 
 std::string digest::hex() const { return hex_of(XXH3_128bits_digest(state_->hash)); }

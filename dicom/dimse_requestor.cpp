@@ -56,10 +56,8 @@ caf::error check_peer(const scu_peer& peer) {
     return !trimmed(title).empty() && title.size() <= longest_aet &&
            std::all_of(title.begin(), title.end(), [](char c) { return c >= 0x20 && c < 0x7F && c != '\\'; });
   };
-  if (!is_aet(peer.called_aet))
-    return failure(errc::invalid_argument, "no AE title: " + shown(peer.called_aet));
-  if (!is_aet(peer.calling_aet))
-    return failure(errc::invalid_argument, "no AE title: " + shown(peer.calling_aet));
+  if (!is_aet(peer.called_aet)) return failure(errc::invalid_argument, "no AE title: " + shown(peer.called_aet));
+  if (!is_aet(peer.calling_aet)) return failure(errc::invalid_argument, "no AE title: " + shown(peer.calling_aet));
   const bool is_host = !peer.host.empty() &&
                        std::all_of(peer.host.begin(), peer.host.end(), [](char c) { return c > 0x20 && c < 0x7F; });
   if (!is_host || peer.port == 0)
@@ -80,13 +78,11 @@ std::string status_text(uint16_t status) {
 struct dimse_requestor::dul {
   ~dul() {
     drop();
-    if (network != nullptr)
-      ASC_dropNetwork(&network);
+    if (network != nullptr) ASC_dropNetwork(&network);
   }
 
   void drop() {
-    if (association == nullptr)
-      return;
+    if (association == nullptr) return;
     ASC_abortAssociation(association);
     ASC_destroyAssociation(&association);
   }
@@ -101,29 +97,22 @@ dimse_requestor::dimse_requestor() : dul_(std::make_unique<dul>()) { prepare_dcm
 dimse_requestor::~dimse_requestor() { release(); }
 
 caf::error dimse_requestor::connect(const scu_peer& peer, const std::vector<offered_context>& contexts) {
-  if (auto err = check_peer(peer))
-    return err;
+  if (auto err = check_peer(peer)) return err;
   response_timeout_ = static_cast<int>(std::max<std::chrono::seconds::rep>(peer.response_timeout.count(), 1));
   auto state = ASC_initializeNetwork(NET_REQUESTOR, 0, response_timeout_, &dul_->network);
-  if (state.good())
-    state = ASC_setTransportLayer(dul_->network, &dul_->layer, 0);
+  if (state.good()) state = ASC_setTransportLayer(dul_->network, &dul_->layer, 0);
   T_ASC_Parameters* parameters = nullptr;
-  if (state.good())
-    state = ASC_createAssociationParameters(&parameters, ASC_DEFAULTMAXPDU);
-  if (state.good())
-    state = ASC_setAPTitles(parameters, peer.calling_aet.c_str(), peer.called_aet.c_str(), nullptr);
-  if (state.good())
-    state = ASC_setPresentationAddresses(parameters, "localhost", address_of(peer).c_str());
+  if (state.good()) state = ASC_createAssociationParameters(&parameters, ASC_DEFAULTMAXPDU);
+  if (state.good()) state = ASC_setAPTitles(parameters, peer.calling_aet.c_str(), peer.called_aet.c_str(), nullptr);
+  if (state.good()) state = ASC_setPresentationAddresses(parameters, "localhost", address_of(peer).c_str());
   T_ASC_PresentationContextID id = 1;
   for (const auto& one : contexts) {
     const char* syntax = one.transfer_syntax_uid.c_str();
-    if (state.good())
-      state = ASC_addPresentationContext(parameters, id, one.sop_class_uid.c_str(), &syntax, 1);
+    if (state.good()) state = ASC_addPresentationContext(parameters, id, one.sop_class_uid.c_str(), &syntax, 1);
     id = static_cast<T_ASC_PresentationContextID>(id + 2);
   }
   if (state.bad()) {
-    if (parameters != nullptr)
-      ASC_destroyAssociationParameters(&parameters);
+    if (parameters != nullptr) ASC_destroyAssociationParameters(&parameters);
     return failure(errc::internal, std::string{"cannot prepare an association: "} + state.text());
   }
   state = ASC_requestAssociation(dul_->network, parameters, &dul_->association); // takes the parameters
@@ -138,8 +127,7 @@ caf::error dimse_requestor::connect(const scu_peer& peer, const std::vector<offe
     return failure(errc::peer_refused, address_of(peer) + " rejected the association: " + line);
   }
   if (state.bad()) {
-    if (dul_->association != nullptr)
-      ASC_destroyAssociation(&dul_->association);
+    if (dul_->association != nullptr) ASC_destroyAssociation(&dul_->association);
     return failure(errc::peer_unreachable, "no association with " + address_of(peer) + ": " + state.text());
   }
   if (ASC_countAcceptedPresentationContexts(parameters) == 0) {
@@ -150,13 +138,11 @@ caf::error dimse_requestor::connect(const scu_peer& peer, const std::vector<offe
 }
 
 uint8_t dimse_requestor::context_for(const std::string& sop_class_uid, const std::string& transfer_syntax_uid) const {
-  if (dul_->association == nullptr)
-    return 0;
+  if (dul_->association == nullptr) return 0;
   const auto id =
       ASC_findAcceptedPresentationContextID(dul_->association, sop_class_uid.c_str(), transfer_syntax_uid.c_str());
   T_ASC_PresentationContext context;
-  if (id == 0 || ASC_findAcceptedPresentationContext(dul_->association->params, id, &context).bad())
-    return 0;
+  if (id == 0 || ASC_findAcceptedPresentationContext(dul_->association->params, id, &context).bad()) return 0;
   const bool same = sop_class_uid == context.abstractSyntax && transfer_syntax_uid == context.acceptedTransferSyntax;
   return same ? id : uint8_t{0};
 }
@@ -171,8 +157,7 @@ caf::expected<uint16_t> dimse_requestor::echo() {
   auto* association = dul_->association;
   const auto state =
       DIMSE_echoUser(association, association->nextMsgID++, DIMSE_NONBLOCKING, response_timeout_, &status, nullptr);
-  if (state.bad())
-    return lost(state.text());
+  if (state.bad()) return lost(state.text());
   return uint16_t{status};
 }
 
@@ -204,26 +189,21 @@ caf::error dimse_requestor::write_data_set(uint8_t context, std::istream& data_s
   auto size = read(piece);
   while (true) {
     const auto following = size == length ? read(next) : 0;
-    if (data_set.bad())
-      return lost("the file could not be read to its end");
+    if (data_set.bad()) return lost("the file could not be read to its end");
     if (auto err = write_pdv(context, false, following == 0, reinterpret_cast<uint8_t*>(piece.data()), size))
       return err;
-    if (following == 0)
-      return caf::none;
+    if (following == 0) return caf::none;
     piece.swap(next);
     size = following;
   }
 }
 
 caf::expected<uint16_t> dimse_requestor::store(uint8_t context, const part10_meta& meta, std::istream& data_set) {
-  if (dul_->association == nullptr)
-    return failure(errc::peer_unreachable, "the association is lost");
+  if (dul_->association == nullptr) return failure(errc::peer_unreachable, "the association is lost");
   const auto message_id = dul_->association->nextMsgID++;
   auto command = store_command(meta, message_id);
-  if (auto err = write_pdv(context, true, true, command.data(), command.size()))
-    return err;
-  if (auto err = write_data_set(context, data_set))
-    return err;
+  if (auto err = write_pdv(context, true, true, command.data(), command.size())) return err;
+  if (auto err = write_data_set(context, data_set)) return err;
   T_DIMSE_Message response;
   std::memset(static_cast<void*>(&response), 0, sizeof response);
   T_ASC_PresentationContextID answered = 0;
@@ -231,8 +211,7 @@ caf::expected<uint16_t> dimse_requestor::store(uint8_t context, const part10_met
   const auto state =
       DIMSE_receiveCommand(dul_->association, DIMSE_NONBLOCKING, response_timeout_, &answered, &response, &detail);
   delete detail;
-  if (state.bad())
-    return lost(state.text());
+  if (state.bad()) return lost(state.text());
   const auto& answer = response.msg.CStoreRSP;
   if (response.CommandField != DIMSE_C_STORE_RSP || answer.MessageIDBeingRespondedTo != message_id)
     return lost("the peer answered something else than the C-STORE");
@@ -240,10 +219,8 @@ caf::expected<uint16_t> dimse_requestor::store(uint8_t context, const part10_met
 }
 
 void dimse_requestor::release() {
-  if (dul_->association == nullptr)
-    return;
-  if (ASC_releaseAssociation(dul_->association).bad())
-    ASC_abortAssociation(dul_->association);
+  if (dul_->association == nullptr) return;
+  if (ASC_releaseAssociation(dul_->association).bad()) ASC_abortAssociation(dul_->association);
   ASC_destroyAssociation(&dul_->association);
 }
 

@@ -39,8 +39,7 @@ std::string tag_digits(tag_number tag) {
 
 vr dictionary_vr(tag_number tag, bool signed_pixels) {
   const bool is_private = (tag >> 16 & 1) != 0;
-  if (is_private)
-    return (tag & 0xFFFF) >= 0x10 && (tag & 0xFFFF) <= 0xFF ? vr::LO : vr::UN;
+  if (is_private) return (tag & 0xFFFF) >= 0x10 && (tag & 0xFFFF) <= 0xFF ? vr::LO : vr::UN;
   const auto entry = dictionary_tag(tag);
   switch (entry.getEVR()) {
   case EVR_xs:
@@ -55,8 +54,7 @@ vr dictionary_vr(tag_number tag, bool signed_pixels) {
     break;
   }
   const char* letters = entry.getVR().getValidVRName();
-  if (letters == nullptr || std::strlen(letters) != 2)
-    return vr::UN;
+  if (letters == nullptr || std::strlen(letters) != 2) return vr::UN;
   return static_cast<vr>(vr_letters(letters[0], letters[1]));
 }
 

@@ -41,8 +41,7 @@ public:
       const auto end = std::min(decoded.find('=', at), decoded.size());
       const auto group = std::string_view{decoded}.substr(at, end - at);
       result.append(group.substr(0, group.find_last_not_of("^ ") + 1));
-      if (end < decoded.size())
-        result += '=';
+      if (end < decoded.size()) result += '=';
       at = end + 1;
     }
     result.resize(result.find_last_not_of('=') + 1);
@@ -55,8 +54,7 @@ public:
 
   [[nodiscard]] caf::optional<int32_t> unsigned_short(tag_number tag) const {
     const auto* value = scanned_.find(tag);
-    if (value == nullptr || value->bytes.size() < 2)
-      return caf::none;
+    if (value == nullptr || value->bytes.size() < 2) return caf::none;
     return int32_t{read_u16(reinterpret_cast<const uint8_t*>(value->bytes.data()), value->big_endian)};
   }
 
@@ -70,23 +68,19 @@ private:
 };
 
 std::string sex_of(std::string_view value) {
-  if (value.size() != 1)
-    return {};
+  if (value.size() != 1) return {};
   const char letter = static_cast<char>(value.front() & ~0x20);
   return letter == 'M' || letter == 'F' || letter == 'O' ? std::string(1, letter) : std::string{};
 }
 
 caf::error check_uid(tag_number tag, const std::string& uid) {
-  if (uid.empty())
-    return failure(errc::missing_identifier, describe_tag(tag) + " is absent or empty");
-  if (!valid_uid(uid))
-    return failure(errc::invalid_identifier, describe_tag(tag) + " is no UID: " + shown(uid));
+  if (uid.empty()) return failure(errc::missing_identifier, describe_tag(tag) + " is absent or empty");
+  if (!valid_uid(uid)) return failure(errc::invalid_identifier, describe_tag(tag) + " is no UID: " + shown(uid));
   return caf::none;
 }
 
 caf::error check_length(tag_number tag, const std::string& text) {
-  if (text.size() <= max_patient_id)
-    return caf::none;
+  if (text.size() <= max_patient_id) return caf::none;
   return failure(errc::limit_exceeded,
                  describe_tag(tag) + " is longer than " + std::to_string(max_patient_id) + " bytes: " + shown(text));
 }
@@ -148,18 +142,12 @@ instance_header read_header(const header_scanner& scanned, const std::string& tr
 caf::error validate(const instance_header& header, std::string_view command_sop_class,
                     std::string_view command_sop_instance) {
   const auto& instance = header.instance;
-  if (auto err = check_uid(sop_class_uid, instance.sop_class_uid))
-    return err;
-  if (auto err = check_uid(sop_instance_uid, instance.sop_instance_uid))
-    return err;
-  if (auto err = check_uid(study_instance_uid, header.study.uid))
-    return err;
-  if (auto err = check_uid(series_instance_uid, header.series.uid))
-    return err;
-  if (auto err = check_length(patient_id, header.patient.id))
-    return err;
-  if (auto err = check_length(issuer_of_patient_id, header.patient.issuer))
-    return err;
+  if (auto err = check_uid(sop_class_uid, instance.sop_class_uid)) return err;
+  if (auto err = check_uid(sop_instance_uid, instance.sop_instance_uid)) return err;
+  if (auto err = check_uid(study_instance_uid, header.study.uid)) return err;
+  if (auto err = check_uid(series_instance_uid, header.series.uid)) return err;
+  if (auto err = check_length(patient_id, header.patient.id)) return err;
+  if (auto err = check_length(issuer_of_patient_id, header.patient.issuer)) return err;
   if (!command_sop_class.empty() && trimmed(command_sop_class) != instance.sop_class_uid)
     return mismatch(errc::sop_class_mismatch, sop_class_uid, instance.sop_class_uid, command_sop_class);
   if (!command_sop_instance.empty() && trimmed(command_sop_instance) != instance.sop_instance_uid)

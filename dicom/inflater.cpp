@@ -20,8 +20,7 @@ constexpr uint64_t longest_trailer = 16;
 struct inflater::stream {
   stream() { ready = inflateInit2(&z, -MAX_WBITS) == Z_OK; }
   ~stream() {
-    if (ready)
-      inflateEnd(&z);
+    if (ready) inflateEnd(&z);
   }
   stream(const stream&) = delete;
   stream& operator=(const stream&) = delete;
@@ -47,8 +46,7 @@ caf::error inflater::check_limits() const {
 }
 
 caf::error inflater::feed(const uint8_t* data, size_t size, const consumer& out) {
-  if (!stream_->ready)
-    return failure(errc::overloaded, "no memory to inflate the data set");
+  if (!stream_->ready) return failure(errc::overloaded, "no memory to inflate the data set");
   auto& z = stream_->z;
   const uint8_t* const end = data + size;
   while (!ended_ && data != end) {
@@ -63,11 +61,9 @@ caf::error inflater::feed(const uint8_t* data, size_t size, const consumer& out)
       taken_ += before - z.avail_in;
       const size_t produced = stream_->out.size() - z.avail_out;
       given_ += produced;
-      if (auto err = check_limits())
-        return err;
+      if (auto err = check_limits()) return err;
       if (produced > 0) {
-        if (auto err = out(stream_->out.data(), produced))
-          return err;
+        if (auto err = out(stream_->out.data(), produced)) return err;
       }
       if (state != Z_OK && state != Z_STREAM_END && state != Z_BUF_ERROR)
         return failure(errc::malformed_data_set, "the data set is not a deflate stream, or a broken one");

@@ -28,8 +28,7 @@ public:
   }
 
   bool wants(const element& head) override {
-    if (!begins(head.tag))
-      return false;
+    if (!begins(head.tag)) return false;
     if (is_pixel_data(head.tag) || head.length > limit_of(representation_of(head))) {
       write_bulk(head);
       return false;
@@ -54,8 +53,7 @@ public:
   }
 
   void fragments(const element& head) override {
-    if (begins(head.tag))
-      write_bulk(head);
+    if (begins(head.tag)) write_bulk(head);
   }
 
   void begin_sequence(const element& head) override {
@@ -72,15 +70,13 @@ public:
       --skipped_;
       return;
     }
-    if (sequences_.back().items > 0)
-      out_.EndArray();
+    if (sequences_.back().items > 0) out_.EndArray();
     sequences_.pop_back();
     out_.EndObject();
   }
 
   void begin_item() override {
-    if (skipped_ > 0)
-      return;
+    if (skipped_ > 0) return;
     if (sequences_.back().items++ == 0) {
       out_.Key("Value");
       out_.StartArray();
@@ -90,8 +86,7 @@ public:
   }
 
   void end_item() override {
-    if (skipped_ > 0)
-      return;
+    if (skipped_ > 0) return;
     levels_.pop_back();
     out_.EndObject();
   }
@@ -115,8 +110,7 @@ private:
 
   /// Returns whether an element with `tag` should be written: not in what is skipped, not again, no group length.
   bool begins(tag_number tag) {
-    if (skipped_ > 0 || (tag & 0xFFFF) == 0)
-      return false;
+    if (skipped_ > 0 || (tag & 0xFFFF) == 0) return false;
     return levels_.back().seen.insert(tag).second;
   }
 
@@ -139,20 +133,17 @@ private:
   }
 
   void write_bulk(const element& head) {
-    if (options_.bulk_data_uri.empty())
-      return;
+    if (options_.bulk_data_uri.empty()) return;
     write_head(head.tag, representation_of(head));
     auto uri = options_.bulk_data_uri;
-    for (const auto& one : sequences_)
-      uri += one.digits + "/" + std::to_string(one.items) + "/";
+    for (const auto& one : sequences_) uri += one.digits + "/" + std::to_string(one.items) + "/";
     out_.Key("BulkDataURI");
     write_string(out_, uri + tag_digits(head.tag));
     out_.EndObject();
   }
 
   [[nodiscard]] caf::error check_size() const {
-    if (buffer_.GetSize() <= options_.output)
-      return caf::none;
+    if (buffer_.GetSize() <= options_.output) return caf::none;
     return failure(errc::limit_exceeded,
                    "the data set's JSON is longer than " + std::to_string(options_.output) + " bytes");
   }
@@ -171,19 +162,16 @@ private:
 caf::expected<std::string> data_set_json(const uint8_t* data, size_t size, const std::string& transfer_syntax_uid,
                                          const json_options& options) {
   const auto how = encoding_of(transfer_syntax_uid);
-  if (!how)
-    return how.error();
+  if (!how) return how.error();
   rapidjson::StringBuffer buffer;
   json_writer out{buffer};
   json_sink sink{out, buffer, options};
   scan_limits limits;
   limits.kept_value = std::max(options.inline_value, options.inline_binary);
   data_set_parser parser{*how, sink, limits};
-  if (auto err = parser.feed(data, size))
-    return err;
+  if (auto err = parser.feed(data, size)) return err;
   if (!parser.inside_pixel_data()) {
-    if (auto err = parser.finish())
-      return err;
+    if (auto err = parser.finish()) return err;
   }
   sink.finish();
   return std::string{buffer.GetString(), buffer.GetSize()};

@@ -61,8 +61,7 @@ void write_person_name(json_writer& out, std::string_view name) {
       write_key(out, group);
       write_string(out, text);
     }
-    if (end == std::string_view::npos)
-      break;
+    if (end == std::string_view::npos) break;
     name.remove_prefix(end + 1);
   }
   out.EndObject();
@@ -121,13 +120,11 @@ void write_number(json_writer& out, double value) {
 void write_value_members(json_writer& out, vr representation, std::string_view bytes, bool big_endian,
                          text_decoder& decoder) {
   if (is_binary(representation)) {
-    if (!bytes.empty())
-      write_binary(out, representation, bytes, big_endian);
+    if (!bytes.empty()) write_binary(out, representation, bytes, big_endian);
     return;
   }
   const bool is_binary_number = unit_size(representation) > 1;
-  if (is_binary_number ? bytes.size() < unit_size(representation) : trimmed(bytes).empty())
-    return;
+  if (is_binary_number ? bytes.size() < unit_size(representation) : trimmed(bytes).empty()) return;
   out.Key("Value");
   out.StartArray();
   if (representation == vr::AT) {
@@ -136,8 +133,7 @@ void write_value_members(json_writer& out, vr representation, std::string_view b
     write_numbers(out, representation, bytes, big_endian);
   } else {
     auto kind = has_one_value(representation) ? text_kind::long_text : text_kind::value;
-    if (representation == vr::PN)
-      kind = text_kind::person_name;
+    if (representation == vr::PN) kind = text_kind::person_name;
     write_texts(out, representation, decoder.decode(bytes, kind));
   }
   out.EndArray();

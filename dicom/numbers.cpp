@@ -43,8 +43,7 @@ double number_at(vr representation, const uint8_t* bytes, bool big_endian) {
 }
 
 double number_of(std::string_view text) {
-  if (!text.empty() && text.front() == '+')
-    text.remove_prefix(1);
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
   double result = 0;
   const auto* end = text.data() + text.size();
   const auto [at, state] = std::from_chars(text.data(), end, result);
@@ -98,8 +97,7 @@ size_t unit_size(vr representation) {
 std::vector<double> numbers_of(vr representation, std::string_view bytes, bool big_endian) {
   std::vector<double> result;
   if (representation == vr::DS || representation == vr::IS) {
-    for (const auto value : split_values(bytes))
-      result.push_back(number_of(value));
+    for (const auto value : split_values(bytes)) result.push_back(number_of(value));
     return result;
   }
   const auto size = unit_size(representation);

@@ -29,23 +29,20 @@ public:
   explicit meta_writer(std::vector<uint8_t>& out) : out_(out) {}
 
   void number(uint32_t value, size_t bytes) {
-    for (size_t i = 0; i < bytes; ++i)
-      out_.push_back(static_cast<uint8_t>(value >> (8 * i)));
+    for (size_t i = 0; i < bytes; ++i) out_.push_back(static_cast<uint8_t>(value >> (8 * i)));
   }
 
   void text(uint16_t element_number, std::string_view vr_name, std::string_view value, char padding) {
     head(element_number, vr_name);
     number(static_cast<uint32_t>(value.size() + value.size() % 2), 2);
     out_.insert(out_.end(), value.begin(), value.end());
-    if (value.size() % 2 != 0)
-      out_.push_back(static_cast<uint8_t>(padding));
+    if (value.size() % 2 != 0) out_.push_back(static_cast<uint8_t>(padding));
   }
 
   void uid(uint16_t element_number, std::string_view value) { text(element_number, "UI", value, '\0'); }
 
   void aet(uint16_t element_number, std::string_view value) {
-    if (!value.empty())
-      text(element_number, "AE", value.substr(0, longest_aet), ' ');
+    if (!value.empty()) text(element_number, "AE", value.substr(0, longest_aet), ' ');
   }
 
   void head(uint16_t element_number, std::string_view vr_name) {
@@ -62,8 +59,7 @@ std::string trimmed(const uint8_t* bytes, size_t size) {
   std::string_view text{reinterpret_cast<const char*>(bytes), size};
   const std::string_view padding{" \0", 2};
   const auto last = text.find_last_not_of(padding);
-  if (last == std::string_view::npos)
-    return {};
+  if (last == std::string_view::npos) return {};
   text = text.substr(0, last + 1);
   return std::string{text.substr(std::min(text.find_first_not_of(' '), text.size()))};
 }
@@ -83,8 +79,7 @@ struct meta_element {
 meta_element read_element(const uint8_t* bytes, size_t size) {
   meta_element result;
   result.tag = static_cast<tag_number>(read_u16(bytes, false)) << 16 | read_u16(bytes + 2, false);
-  if (size < 8)
-    return result;
+  if (size < 8) return result;
   const auto representation = static_cast<vr>(vr_letters(static_cast<char>(bytes[4]), static_cast<char>(bytes[5])));
   if (!has_long_length(representation)) {
     result.header = 8;
@@ -151,8 +146,7 @@ std::vector<uint8_t> part10_preamble(std::string_view sop_class_uid, std::string
   writer.aet(0x0016, source_aet);
   writer.aet(0x0018, receiving_aet);
   const auto length = static_cast<uint32_t>(out.size() - counted_from);
-  for (size_t i = 0; i < 4; ++i)
-    out[group_length_at + i] = static_cast<uint8_t>(length >> (8 * i));
+  for (size_t i = 0; i < 4; ++i) out[group_length_at + i] = static_cast<uint8_t>(length >> (8 * i));
   return out;
 }
 
@@ -165,23 +159,17 @@ caf::expected<part10_reading> read_part10_meta(const uint8_t* data, size_t size,
   auto& meta = result.meta;
   size_t at = meta_start;
   while (true) {
-    if (size >= meta_start && whole && at == size)
-      break;
-    if (size < at + 2)
-      return unfinished(size, whole);
-    if (read_u16(data + at, false) != 0x0002)
-      break;
-    if (size < at + 4)
-      return unfinished(size, whole);
+    if (size >= meta_start && whole && at == size) break;
+    if (size < at + 2) return unfinished(size, whole);
+    if (read_u16(data + at, false) != 0x0002) break;
+    if (size < at + 4) return unfinished(size, whole);
     const auto head = read_element(data + at, size - at);
-    if (head.header == 0)
-      return unfinished(size, whole);
+    if (head.header == 0) return unfinished(size, whole);
     if (head.length > max_part10_header)
       return failure(errc::malformed_data_set, describe_tag(head.tag) + " at byte " + std::to_string(at) +
                                                    " declares " + std::to_string(head.length) + " bytes");
     const auto next = at + head.header + head.length;
-    if (next > size)
-      return unfinished(size, whole);
+    if (next > size) return unfinished(size, whole);
     keep(meta, head, data + at + head.header);
     at = next;
   }

@@ -53,10 +53,8 @@ public:
   }
 
   bool wants(const element& head) override {
-    if (head.depth > 0)
-      return false;
-    if (is_pixel_data(head.tag))
-      meet_pixel_data(head);
+    if (head.depth > 0) return false;
+    if (is_pixel_data(head.tag)) meet_pixel_data(head);
     return std::binary_search(tags_.begin(), tags_.end(), head.tag) && find(head.tag) == nullptr;
   }
 
@@ -70,8 +68,7 @@ public:
   }
 
   void fragments(const element& head) override {
-    if (head.depth == 0 && is_pixel_data(head.tag))
-      meet_pixel_data(head);
+    if (head.depth == 0 && is_pixel_data(head.tag)) meet_pixel_data(head);
   }
 
   [[nodiscard]] const kept_value* find(tag_number tag) const {
@@ -84,8 +81,7 @@ public:
 
 private:
   void meet_pixel_data(const element& head) {
-    if (!pixel_data_)
-      pixel_data_ = head.offset;
+    if (!pixel_data_) pixel_data_ = head.offset;
   }
 
   std::vector<tag_number> tags_;
@@ -123,8 +119,7 @@ const std::vector<kept_value>& header_scanner::kept() const { return keeper_->ke
 bool header_scanner::has_pixel_data() const { return static_cast<bool>(keeper_->pixel_data()); }
 
 caf::optional<uint64_t> header_scanner::pixel_data_offset() const {
-  if (deflated_)
-    return caf::none;
+  if (deflated_) return caf::none;
   return keeper_->pixel_data();
 }
 

@@ -19,21 +19,17 @@ constexpr std::string_view implicit_little_endian = "1.2.840.10008.1.2";
 /// Opens the Part 10 file at `path`, reads its header and leaves `file` at the data set.
 caf::expected<part10_meta> open_file(std::ifstream& file, const std::string& path) {
   file.open(path, std::ios::binary);
-  if (!file)
-    return failure(errc::not_found, "cannot open " + path);
+  if (!file) return failure(errc::not_found, "cannot open " + path);
   std::vector<uint8_t> head;
   for (size_t wanted = size_t{8} << 10;; wanted *= 4) {
     const auto have = head.size();
     head.resize(wanted);
     file.read(reinterpret_cast<char*>(head.data() + have), static_cast<std::streamsize>(wanted - have));
     head.resize(have + static_cast<size_t>(file.gcount()));
-    if (file.bad())
-      return failure(errc::not_found, "cannot read " + path);
+    if (file.bad()) return failure(errc::not_found, "cannot read " + path);
     auto reading = read_part10_meta(head.data(), head.size(), file.eof());
-    if (!reading)
-      return reading.error();
-    if (reading->state == part10_state::need_more)
-      continue;
+    if (!reading) return reading.error();
+    if (reading->state == part10_state::need_more) continue;
     file.clear();
     file.seekg(static_cast<std::streamoff>(reading->meta.data_set_offset));
     return std::move(reading->meta);
@@ -48,8 +44,7 @@ caf::expected<std::chrono::microseconds> echo(const scu_peer& peer) {
   if (auto err = requestor.connect(peer, {{std::string{verification}, std::string{implicit_little_endian}}}))
     return err;
   const auto status = requestor.echo();
-  if (!status)
-    return status.error();
+  if (!status) return status.error();
   requestor.release();
   if (*status != success)
     return failure(errc::peer_refused, peer.called_aet + " answered the echo with status " + status_text(*status));
@@ -59,8 +54,7 @@ caf::expected<std::chrono::microseconds> echo(const scu_peer& peer) {
 caf::expected<offered_context> context_of(const std::string& path) {
   std::ifstream file;
   auto meta = open_file(file, path);
-  if (!meta)
-    return meta.error();
+  if (!meta) return meta.error();
   return offered_context{std::move(meta->sop_class_uid), std::move(meta->transfer_syntax_uid)};
 }
 
@@ -79,15 +73,13 @@ caf::expected<sender> sender::open(const scu_peer& peer, const std::vector<offer
     const bool known = std::any_of(distinct.begin(), distinct.end(), [&one](const auto& other) {
       return one.sop_class_uid == other.sop_class_uid && one.transfer_syntax_uid == other.transfer_syntax_uid;
     });
-    if (!known)
-      distinct.push_back(one);
+    if (!known) distinct.push_back(one);
   }
   if (distinct.empty() || distinct.size() > max_offered_contexts)
     return failure(errc::invalid_argument, "an association offers 1 to " + std::to_string(max_offered_contexts) +
                                                " presentation contexts, not " + std::to_string(distinct.size()));
   auto result = std::make_unique<association>();
-  if (auto err = result->requestor.connect(peer, distinct))
-    return err;
+  if (auto err = result->requestor.connect(peer, distinct)) return err;
   return sender{std::move(result)};
 }
 
@@ -98,8 +90,7 @@ bool sender::accepts(std::string_view sop_class_uid, std::string_view transfer_s
 caf::expected<uint16_t> sender::send(const std::string& path) {
   std::ifstream file;
   const auto meta = open_file(file, path);
-  if (!meta)
-    return meta.error();
+  if (!meta) return meta.error();
   auto& requestor = association_->requestor;
   const auto context = requestor.context_for(meta->sop_class_uid, meta->transfer_syntax_uid);
   if (context == 0)

@@ -216,8 +216,7 @@ const std::vector<sop_class>& storage_sop_classes() {
 const sop_class* find_storage_sop_class(std::string_view uid) {
   static const auto by_uid = [] {
     std::unordered_map<std::string_view, const sop_class*> result;
-    for (const auto& one : storage_sop_classes())
-      result.emplace(one.uid, &one);
+    for (const auto& one : storage_sop_classes()) result.emplace(one.uid, &one);
     return result;
   }();
   const auto found = by_uid.find(uid);

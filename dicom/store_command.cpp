@@ -17,8 +17,7 @@ public:
   }
 
   command_writer& uid(uint16_t element_number, std::string value) {
-    if (value.size() % 2 != 0)
-      value += '\0';
+    if (value.size() % 2 != 0) value += '\0';
     head(element_number, value.size());
     bytes_.insert(bytes_.end(), value.begin(), value.end());
     return *this;
@@ -33,15 +32,13 @@ public:
   std::vector<uint8_t> finish() {
     constexpr size_t group_length = 12;
     const auto length = static_cast<uint32_t>(bytes_.size() - group_length);
-    for (size_t i = 0; i < 4; ++i)
-      bytes_[8 + i] = static_cast<uint8_t>(length >> (8 * i));
+    for (size_t i = 0; i < 4; ++i) bytes_[8 + i] = static_cast<uint8_t>(length >> (8 * i));
     return std::move(bytes_);
   }
 
 private:
   void number(size_t value, size_t size) {
-    for (size_t i = 0; i < size; ++i)
-      bytes_.push_back(static_cast<uint8_t>(value >> (8 * i)));
+    for (size_t i = 0; i < size; ++i) bytes_.push_back(static_cast<uint8_t>(value >> (8 * i)));
   }
 
   void head(uint16_t element_number, size_t length) {

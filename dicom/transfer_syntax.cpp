@@ -99,8 +99,7 @@ const std::vector<transfer_syntax>& transfer_syntaxes() {
 const transfer_syntax* find_transfer_syntax(std::string_view uid) {
   static const auto by_uid = [] {
     std::unordered_map<std::string_view, const transfer_syntax*> result;
-    for (const auto& syntax : transfer_syntaxes())
-      result.emplace(syntax.uid, &syntax);
+    for (const auto& syntax : transfer_syntaxes()) result.emplace(syntax.uid, &syntax);
     return result;
   }();
   const auto found = by_uid.find(uid);
@@ -108,10 +107,8 @@ const transfer_syntax* find_transfer_syntax(std::string_view uid) {
 }
 
 caf::expected<encoding> encoding_of(std::string_view uid) {
-  if (const auto* known = find_transfer_syntax(uid))
-    return known->how;
-  if (valid_uid(uid))
-    return explicit_little;
+  if (const auto* known = find_transfer_syntax(uid)) return known->how;
+  if (valid_uid(uid)) return explicit_little;
   return failure(errc::unsupported_transfer_syntax, "the transfer syntax is no UID: " + shown(uid));
 }
 

@@ -31,8 +31,7 @@ struct application {
 
   /// Reports a failure that is ours.
   void log(const std::string& line) const {
-    if (options.log)
-      options.log(line);
+    if (options.log) options.log(line);
   }
 
   caf::actor_system& system;

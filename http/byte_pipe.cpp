@@ -5,8 +5,7 @@ namespace noctis {
 bool byte_pipe::write(const char* data, size_t size) {
   std::unique_lock<std::mutex> lock(mutex_);
   changed_.wait(lock, [this] { return abandoned_ || bytes_.size() < capacity; });
-  if (abandoned_)
-    return false;
+  if (abandoned_) return false;
   bytes_.append(data, size);
   changed_.notify_all();
   return true;
@@ -14,8 +13,7 @@ bool byte_pipe::write(const char* data, size_t size) {
 
 void byte_pipe::close(bool whole) {
   std::lock_guard<std::mutex> lock(mutex_);
-  if (closed_)
-    return;
+  if (closed_) return;
   closed_ = true;
   whole_ = whole;
   changed_.notify_all();

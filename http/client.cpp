@@ -13,16 +13,14 @@ constexpr time_t connect_timeout_s = 5;
 constexpr time_t answer_timeout_s = 300;
 
 client_answer answer_of(const httplib::Result& result) {
-  if (!result)
-    return {0, "no answer: " + httplib::to_string(result.error())};
+  if (!result) return {0, "no answer: " + httplib::to_string(result.error())};
   return {result->status, result->body};
 }
 
 std::string escaped_name(const std::string& path) {
   auto name = path.substr(path.find_last_of('/') + 1);
   for (auto& c : name) {
-    if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' ')
-      c = '_';
+    if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' ') c = '_';
   }
   return name;
 }
@@ -59,8 +57,7 @@ client_answer api_client::remove(const std::string& path) {
 
 client_answer api_client::upload(const std::string& path) {
   std::ifstream file{path, std::ios::binary | std::ios::ate};
-  if (!file)
-    return {0, "cannot read the file"};
+  if (!file) return {0, "cannot read the file"};
   const auto size = static_cast<size_t>(file.tellg());
   file.seekg(0);
   const std::string boundary = "noctis-part-5f1a7c30";
@@ -72,8 +69,7 @@ client_answer api_client::upload(const std::string& path) {
     std::string buffer(piece, '\0');
     for (size_t left = size; left > 0;) {
       const auto count = std::min(left, buffer.size());
-      if (!file.read(buffer.data(), static_cast<std::streamsize>(count)))
-        return false;
+      if (!file.read(buffer.data(), static_cast<std::streamsize>(count))) return false;
       sink.write(buffer.data(), count);
       left -= count;
     }

@@ -31,8 +31,7 @@ void name_of(const sockaddr_storage& address, std::string& ip, int& port) {
     port = ntohs(v6->sin6_port);
   }
   ip = text;
-  if (ip.rfind("::ffff:", 0) == 0 && ip.find('.') != std::string::npos)
-    ip.erase(0, 7);
+  if (ip.rfind("::ffff:", 0) == 0 && ip.find('.') != std::string::npos) ip.erase(0, 7);
 }
 
 } // namespace
@@ -42,8 +41,7 @@ connection::connection(int socket, SSL_CTX* tls, const http_options& options)
   fcntl(socket_, F_SETFL, fcntl(socket_, F_GETFL) | O_NONBLOCK);
   int on = 1;
   setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-  if (tls_)
-    SSL_set_fd(tls_.get(), socket_);
+  if (tls_) SSL_set_fd(tls_.get(), socket_);
 }
 
 connection::~connection() {
@@ -52,21 +50,17 @@ connection::~connection() {
 }
 
 bool connection::open() {
-  if (!tls_)
-    return true;
+  if (!tls_) return true;
   const auto deadline = clock::now() + options_.head_timeout;
   for (;;) {
     const auto result = SSL_accept(tls_.get());
-    if (result == 1)
-      return true;
-    if (!wait_tls(result, deadline))
-      return false;
+    if (result == 1) return true;
+    if (!wait_tls(result, deadline)) return false;
   }
 }
 
 bool connection::await_request(std::chrono::milliseconds wait) {
-  if (begin_ < end_ || (tls_ && SSL_pending(tls_.get()) > 0))
-    return true;
+  if (begin_ < end_ || (tls_ && SSL_pending(tls_.get()) > 0)) return true;
   return wait_for(POLLIN, clock::now() + wait);
 }
 
@@ -89,10 +83,8 @@ bool connection::wait_for(short events, clock::time_point deadline) const {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - clock::now()).count();
     pollfd item{socket_, events, 0};
     const auto ready = poll(&item, 1, static_cast<int>(std::clamp<int64_t>(left, 0, INT_MAX)));
-    if (ready > 0)
-      return true;
-    if (ready == 0 || errno != EINTR)
-      return false;
+    if (ready > 0) return true;
+    if (ready == 0 || errno != EINTR) return false;
   }
 }
 
@@ -112,18 +104,13 @@ ssize_t connection::receive(clock::time_point deadline) {
   for (;;) {
     if (tls_) {
       const auto got = SSL_read(tls_.get(), buffer_.data(), static_cast<int>(buffer_.size()));
-      if (got > 0)
-        return got;
-      if (SSL_get_error(tls_.get(), got) == SSL_ERROR_ZERO_RETURN)
-        return 0;
-      if (!wait_tls(got, deadline))
-        return -1;
+      if (got > 0) return got;
+      if (SSL_get_error(tls_.get(), got) == SSL_ERROR_ZERO_RETURN) return 0;
+      if (!wait_tls(got, deadline)) return -1;
     } else {
       const auto got = recv(socket_, buffer_.data(), buffer_.size(), 0);
-      if (got >= 0)
-        return got;
-      if (errno != EINTR && (errno != EAGAIN || !wait_for(POLLIN, deadline)))
-        return -1;
+      if (got >= 0) return got;
+      if (errno != EINTR && (errno != EAGAIN || !wait_for(POLLIN, deadline))) return -1;
     }
   }
 }
@@ -133,8 +120,7 @@ connection::clock::time_point connection::read_deadline() const {
 }
 
 ssize_t connection::read(char* to, size_t size) {
-  if (failed_)
-    return -1;
+  if (failed_) return -1;
   if (begin_ == end_) {
     const auto elapsed = clock::now() - started_;
     const auto seconds = static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(elapsed).count());
@@ -152,8 +138,7 @@ ssize_t connection::read(char* to, size_t size) {
   begin_ += count;
   if (head_done_) {
     body_bytes_ += count;
-    if (body_left_ > 0)
-      body_left_ -= std::min(body_left_, static_cast<int64_t>(count));
+    if (body_left_ > 0) body_left_ -= std::min(body_left_, static_cast<int64_t>(count));
   } else {
     head_bytes_ += count;
     failed_ = head_too_large();
@@ -168,16 +153,12 @@ ssize_t connection::write(const char* from, size_t size) {
   for (;;) {
     if (tls_) {
       const auto sent = SSL_write(tls_.get(), from, static_cast<int>(std::min<size_t>(size, INT_MAX)));
-      if (sent > 0)
-        return sent;
-      if (wait_tls(sent, deadline))
-        continue;
+      if (sent > 0) return sent;
+      if (wait_tls(sent, deadline)) continue;
     } else {
       const auto sent = send(socket_, from, size, MSG_NOSIGNAL);
-      if (sent >= 0)
-        return sent;
-      if (errno == EINTR || (errno == EAGAIN && wait_for(POLLOUT, deadline)))
-        continue;
+      if (sent >= 0) return sent;
+      if (errno == EINTR || (errno == EAGAIN && wait_for(POLLOUT, deadline))) continue;
     }
     failed_ = true;
     return -1;
@@ -185,16 +166,14 @@ ssize_t connection::write(const char* from, size_t size) {
 }
 
 void connection::close_gently() {
-  if (tls_)
-    SSL_shutdown(tls_.get());
+  if (tls_) SSL_shutdown(tls_.get());
   shutdown(socket_, SHUT_WR);
   const auto deadline = clock::now() + std::chrono::seconds(1);
   size_t budget = size_t{16} << 20;
   buffer_.resize(buffer_size);
   while (wait_for(POLLIN, deadline)) {
     const auto got = recv(socket_, buffer_.data(), buffer_.size(), 0);
-    if (got <= 0 || static_cast<size_t>(got) > budget || clock::now() > deadline)
-      return;
+    if (got <= 0 || static_cast<size_t>(got) > budget || clock::now() > deadline) return;
     budget -= static_cast<size_t>(got);
   }
 }
@@ -211,15 +190,13 @@ void connection::abort() { shutdown(socket_, SHUT_RDWR); }
 void connection::get_remote_ip_and_port(std::string& ip, int& port) const {
   sockaddr_storage address{};
   socklen_t length = sizeof(address);
-  if (getpeername(socket_, reinterpret_cast<sockaddr*>(&address), &length) == 0)
-    name_of(address, ip, port);
+  if (getpeername(socket_, reinterpret_cast<sockaddr*>(&address), &length) == 0) name_of(address, ip, port);
 }
 
 void connection::get_local_ip_and_port(std::string& ip, int& port) const {
   sockaddr_storage address{};
   socklen_t length = sizeof(address);
-  if (getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &length) == 0)
-    name_of(address, ip, port);
+  if (getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &length) == 0) name_of(address, ip, port);
 }
 
 } // namespace noctis

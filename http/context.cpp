@@ -39,8 +39,7 @@ std::string forwarded_for(const http_options& options, const httplib::Request& r
     auto last = comma == std::string::npos ? list : list.substr(comma + 1);
     list.resize(comma == std::string::npos ? 0 : comma);
     last.erase(std::remove(last.begin(), last.end(), ' '), last.end());
-    if (last.empty() || last.size() > 45 || !all_of(last, "abcdefABCDEF.:"))
-      break;
+    if (last.empty() || last.size() > 45 || !all_of(last, "abcdefABCDEF.:")) break;
     address = last;
   }
   return address;
@@ -58,14 +57,12 @@ std::string request_id_of(const httplib::Request& request) {
       !given.empty() && given.size() <= 64 && std::all_of(given.begin(), given.end(), [](unsigned char c) {
         return (std::isalnum(c) != 0 && c < 0x80) || c == '.' || c == '_' || c == '-';
       });
-  if (sane)
-    return given;
+  if (sane) return given;
   static thread_local std::mt19937_64 random{std::random_device{}()};
   constexpr auto digits = "0123456789abcdef";
   auto bits = random();
   std::string id;
-  for (int i = 0; i < 16; ++i, bits >>= 4u)
-    id += digits[bits & 15u];
+  for (int i = 0; i < 16; ++i, bits >>= 4u) id += digits[bits & 15u];
   return id;
 }
 
@@ -73,19 +70,16 @@ context::context(application& a, const httplib::Request& req, httplib::Response&
     : app(a), request(req), response(res), body(b), request_id(request_id_of(req)),
       address(forwarded_for(a.options, req)), scheme(a.options.certificate.empty() ? "http" : "https"),
       actors(std::make_shared<gateway>(a.system, a.directory, a.open)) {
-  if (trusted(a.options, req.remote_addr) && req.get_header_value("X-Forwarded-Proto") == "https")
-    scheme = "https";
+  if (trusted(a.options, req.remote_addr) && req.get_header_value("X-Forwarded-Proto") == "https") scheme = "https";
   who.address = address;
   who.request_id = request_id;
 }
 
 void context::log_in() {
   const auto token = bearer_token(request.get_header_value("Authorization"));
-  if (token.empty())
-    throw not_authenticated();
+  if (token.empty()) throw not_authenticated();
   const auto claims = app.tokens.verify(token, token_claims::kind::access, std::time(nullptr));
-  if (!claims)
-    throw not_authenticated();
+  if (!claims) throw not_authenticated();
   try {
     auto known = actors->accounts<authenticated>(authenticate_request{claims->session, address, request_id});
     who = std::move(known.who);
@@ -102,8 +96,7 @@ void context::log_in() {
 }
 
 void context::need(permission what) const {
-  if (who.may(what))
-    return;
+  if (who.may(what)) return;
   const auto& names = permission_names();
   const auto found = std::find_if(names.begin(), names.end(), [&](const auto& n) { return n.first == what; });
   throw refusal(errc::permission_denied, "This needs the permission " + found->second + ".");
@@ -111,10 +104,8 @@ void context::need(permission what) const {
 
 object_key context::key() const {
   const auto& text = segments.front();
-  if (text.size() <= longest_id && all_of(text, ""))
-    return {number(), ""};
-  if (text.size() <= longest_uid && all_of(text, "."))
-    return {0, text};
+  if (text.size() <= longest_id && all_of(text, "")) return {number(), ""};
+  if (text.size() <= longest_uid && all_of(text, ".")) return {0, text};
   throw refusal(errc::not_found, "Nothing has such an identifier: it is neither a number nor a DICOM UID.");
 }
 
@@ -130,18 +121,14 @@ int64_t context::number() const {
 std::string context::body_text() {
   std::string text;
   auto too_large = false;
-  if (body == nullptr)
-    return text;
+  if (body == nullptr) return text;
   const auto whole = (*body)([&](const char* data, size_t size) {
     too_large = text.size() + size > largest_json;
-    if (!too_large)
-      text.append(data, size);
+    if (!too_large) text.append(data, size);
     return !too_large;
   });
-  if (too_large)
-    throw refusal(problem_of(413, "The body is larger than 65536 bytes."));
-  if (!whole)
-    throw refusal(problem_of(400, "The body ended before its time."));
+  if (too_large) throw refusal(problem_of(413, "The body is larger than 65536 bytes."));
+  if (!whole) throw refusal(problem_of(400, "The body ended before its time."));
   return text;
 }
 
@@ -152,16 +139,14 @@ rapidjson::Document context::json_body() {
     return document;
   }
   const auto type = request.get_header_value("Content-Type");
-  if (type.rfind("application/json", 0) != 0)
-    throw refusal(problem_of(415, "The body must be application/json."));
+  if (type.rfind("application/json", 0) != 0) throw refusal(problem_of(415, "The body must be application/json."));
   const auto text = body_text();
   constexpr auto flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   document.Parse<flags>(text.data(), text.size());
   if (document.HasParseError())
     throw refusal(errc::invalid_argument, "Invalid JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " +
                                               rapidjson::GetParseError_En(document.GetParseError()));
-  if (!document.IsObject())
-    throw refusal(errc::invalid_argument, "The body must be a JSON object.");
+  if (!document.IsObject()) throw refusal(errc::invalid_argument, "The body must be a JSON object.");
   return document;
 }
 
@@ -175,8 +160,7 @@ void context::send(const problem& what) {
   response.content_length_ = 0;
   response.status = what.status;
   response.headers.erase("Content-Type");
-  for (const auto& [name, value] : what.headers)
-    response.set_header(name, value);
+  for (const auto& [name, value] : what.headers) response.set_header(name, value);
   response.set_content(to_json(what, request_id), "application/problem+json");
 }
 
@@ -204,8 +188,7 @@ std::string json_fields::required(const char* name, size_t longest) {
   }
   const auto known_errors = errors_.size();
   auto result = text(member->value, name, longest);
-  if (result.empty() && errors_.size() == known_errors)
-    errors_[name].emplace_back("This field may not be blank.");
+  if (result.empty() && errors_.size() == known_errors) errors_[name].emplace_back("This field may not be blank.");
   return result;
 }
 
@@ -215,8 +198,7 @@ std::string json_fields::optional(const char* name, size_t longest) {
 }
 
 void json_fields::check() const {
-  if (!errors_.empty())
-    throw refusal(problem_of(errors_));
+  if (!errors_.empty()) throw refusal(problem_of(errors_));
 }
 
 } // namespace noctis

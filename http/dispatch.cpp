@@ -12,8 +12,7 @@ namespace {
 constexpr auto no_route = "(none)";
 
 void set_default(httplib::Response& response, const char* name, const char* value) {
-  if (!response.has_header(name))
-    response.set_header(name, value);
+  if (!response.has_header(name)) response.set_header(name, value);
 }
 
 void add_headers(const application& app, httplib::Response& response, const std::string& request_id) {
@@ -23,8 +22,7 @@ void add_headers(const application& app, httplib::Response& response, const std:
   set_default(response, "Referrer-Policy", "same-origin");
   set_default(response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   set_default(response, "Cache-Control", "no-store");
-  if (!app.options.certificate.empty())
-    set_default(response, "Strict-Transport-Security", "max-age=31536000");
+  if (!app.options.certificate.empty()) set_default(response, "Strict-Transport-Security", "max-age=31536000");
 }
 
 /// What makes two readers of one connection disagree on where a request ends is refused (RFC 9112 section 6).
@@ -35,8 +33,7 @@ void check_framing(const context& c) {
     throw refusal(problem_of(400, "The length of the body is given more than once."));
   if (encodings > 0 && c.request.get_header_value("Transfer-Encoding") != "chunked")
     throw refusal(problem_of(400, "Of the transfer codings only \"chunked\" is known."));
-  if (lengths == 0)
-    return;
+  if (lengths == 0) return;
   const auto text = c.request.get_header_value("Content-Length");
   uint64_t length = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
@@ -48,8 +45,7 @@ void check_framing(const context& c) {
 
 void check_host(const context& c) {
   const auto count = c.request.get_header_value_count("Host");
-  if (count == 1 && host_allowed(c.app.options, c.request.get_header_value("Host")))
-    return;
+  if (count == 1 && host_allowed(c.app.options, c.request.get_header_value("Host"))) return;
   throw refusal(problem_of(400, count == 1 ? "This host name is not served here; ALLOWED_HOSTS names those that are."
                                            : "A request names exactly one host."));
 }
@@ -80,10 +76,8 @@ void run(context& c, std::string& route) {
   }
   route = way.found->pattern;
   c.segments = std::move(way.segments);
-  if (way.found->who.needs != access::level::open)
-    c.log_in();
-  if (way.found->who.needs == access::level::permitted)
-    c.need(way.found->who.what);
+  if (way.found->who.needs != access::level::open) c.log_in();
+  if (way.found->who.needs == access::level::permitted) c.need(way.found->who.what);
   way.found->handle(c);
 }
 
@@ -97,8 +91,7 @@ void answer(context& c, std::string& route) {
     c.send(e.what_is_wrong());
   } catch (const actor_failure& e) {
     const auto what = problem_of(e.error());
-    if (what.status >= 500)
-      report(to_string(code_of(e.error())) + ": " + e.what());
+    if (what.status >= 500) report(to_string(code_of(e.error())) + ": " + e.what());
     c.send(what);
   } catch (const std::exception& e) {
     report(e.what());

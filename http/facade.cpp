@@ -51,13 +51,11 @@ facade_actor::behavior_type facade(facade_actor::pointer self, const std::shared
 } // namespace
 
 caf::expected<facade_actor> spawn_facade(caf::actor_system& system, http_options options, http_services services) {
-  if (options.secret_key.empty())
-    return failure(errc::invalid_argument, "the HTTP facade needs a secret key");
+  if (options.secret_key.empty()) return failure(errc::invalid_argument, "the HTTP facade needs a secret key");
   if (options.certificate.empty() != options.private_key.empty())
     return failure(errc::invalid_argument, "TLS needs both a certificate and its private key");
   auto serving = std::make_shared<web>(system, std::move(options), std::move(services));
-  if (auto error = serving->server.start())
-    return error;
+  if (auto error = serving->server.start()) return error;
   return system.spawn<caf::detached>(facade, serving);
 }
 

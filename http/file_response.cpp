@@ -21,8 +21,7 @@ bool holds_tag(const std::string& list, const std::string& tag) {
 range_kind wanted_range(const context& c, uint64_t size, const std::string& tag, byte_range& range) {
   range = {0, size};
   const auto condition = c.request.get_header_value("If-Range");
-  if (!condition.empty() && condition != tag)
-    return range_kind::whole;
+  if (!condition.empty() && condition != tag) return range_kind::whole;
   return read_range_header(c.request.get_header_value("Range"), size, range);
 }
 
@@ -45,33 +44,25 @@ void stream_body(context& c, const std::shared_ptr<instance_stream>& bytes, uint
 
 range_kind read_range_header(const std::string& header, uint64_t size, byte_range& range) {
   constexpr std::string_view unit = "bytes=";
-  if (header.rfind(unit, 0) != 0 || header.find(',') != std::string::npos)
-    return range_kind::whole;
+  if (header.rfind(unit, 0) != 0 || header.find(',') != std::string::npos) return range_kind::whole;
   const auto text = std::string_view(header).substr(unit.size());
   const auto dash = text.find('-');
-  if (dash == std::string_view::npos)
-    return range_kind::whole;
+  if (dash == std::string_view::npos) return range_kind::whole;
   uint64_t first = 0;
   uint64_t last = 0;
   const auto has_first = number(text.substr(0, dash), first);
   const auto has_last = number(text.substr(dash + 1), last);
-  if (!has_first && dash > 0)
-    return range_kind::whole;
-  if (!has_last && dash + 1 < text.size())
-    return range_kind::whole;
-  if (!has_first && !has_last)
-    return range_kind::whole;
+  if (!has_first && dash > 0) return range_kind::whole;
+  if (!has_last && dash + 1 < text.size()) return range_kind::whole;
+  if (!has_first && !has_last) return range_kind::whole;
   if (!has_first) {
-    if (last == 0)
-      return range_kind::unsatisfiable;
+    if (last == 0) return range_kind::unsatisfiable;
     range.length = std::min(last, size);
     range.offset = size - range.length;
     return range_kind::part;
   }
-  if (has_last && last < first)
-    return range_kind::whole;
-  if (first >= size)
-    return range_kind::unsatisfiable;
+  if (has_last && last < first) return range_kind::whole;
+  if (first >= size) return range_kind::unsatisfiable;
   range.offset = first;
   range.length = (has_last ? std::min(last, size - 1) : size - 1) - first + 1;
   return range_kind::part;
@@ -97,8 +88,7 @@ void send_file(context& c, std::vector<location> copies, const std::string& file
     throw refusal(std::move(what));
   }
   auto bytes = std::make_shared<instance_stream>(c.actors, std::move(copies));
-  if (c.request.method != "HEAD")
-    bytes->open(range.offset, range.length);
+  if (c.request.method != "HEAD") bytes->open(range.offset, range.length);
   c.response.set_header("Content-Disposition", "attachment; filename=\"" + file_name + "\"");
   c.response.status = 200;
   if (kind == range_kind::part) {

@@ -11,8 +11,7 @@ constexpr std::chrono::seconds fresh{1};
 services directory_cache::current(caf::scoped_actor& self) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    if (std::chrono::steady_clock::now() - asked_ < fresh)
-      return known_;
+    if (std::chrono::steady_clock::now() - asked_ < fresh) return known_;
   }
   services answer;
   auto answered = false;
@@ -39,8 +38,7 @@ void directory_cache::forget() {
 std::vector<reader_actor> gateway::readers_of(const std::string& node) {
   std::vector<reader_actor> result;
   for (const auto& store : reachable().stores) {
-    if (store.node == node && store.reader)
-      result.push_back(store.reader);
+    if (store.node == node && store.reader) result.push_back(store.reader);
   }
   return result;
 }

@@ -63,8 +63,7 @@ public:
   /// Asks an actor and returns its answer or the error.
   template <class T, class Handle, class... Ts>
   caf::expected<T> try_ask(const Handle& whom, std::chrono::milliseconds time_out, const Ts&... what) {
-    if (!whom)
-      return failure(errc::shutting_down, "there is no such actor");
+    if (!whom) return failure(errc::shutting_down, "there is no such actor");
     return await<T>(self_->request(whom, time_out, what...));
   }
 
@@ -75,8 +74,7 @@ public:
     caf::error error;
     if constexpr (std::is_void_v<T>) {
       response.receive([] {}, [&](caf::error& e) { error = std::move(e); });
-      if (error)
-        return error;
+      if (error) return error;
       return {};
     } else {
       caf::expected<T> result{failure(errc::internal, "no answer")};
@@ -89,10 +87,8 @@ public:
   template <class T, class Handle, class... Ts>
   T ask(const Handle& whom, std::chrono::milliseconds time_out, const Ts&... what) {
     auto answer = try_ask<T>(whom, time_out, what...);
-    if (!answer)
-      throw actor_failure{std::move(answer.error())};
-    if constexpr (!std::is_void_v<T>)
-      return std::move(*answer);
+    if (!answer) throw actor_failure{std::move(answer.error())};
+    if constexpr (!std::is_void_v<T>) return std::move(*answer);
   }
 
   /// Asks the index's reading side, on the next node where one is gone. Throws `actor_failure`.
@@ -129,8 +125,7 @@ private:
           return std::move(*answer);
       }
       last = std::move(answer.error());
-      if (!another_may_answer(last))
-        break;
+      if (!another_may_answer(last)) break;
       directory_.forget();
     }
     throw actor_failure{std::move(last)};

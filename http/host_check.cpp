@@ -12,13 +12,11 @@ std::string host_name(const std::string& header) {
   auto end = header.find(':');
   if (!header.empty() && header.front() == '[') {
     end = header.find(']');
-    if (end == std::string::npos)
-      return {};
+    if (end == std::string::npos) return {};
     ++end;
   }
   auto name = header.substr(0, end);
-  if (!name.empty() && name.back() == '.')
-    name.pop_back();
+  if (!name.empty() && name.back() == '.') name.pop_back();
   std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
   const auto sane = [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
@@ -41,15 +39,11 @@ bool ends_with(const std::string& text, const std::string& end) {
 
 bool host_allowed(const http_options& options, const std::string& header) {
   const auto name = host_name(header);
-  if (name.empty() || !port_is_sane(header, name.size()))
-    return false;
-  if (options.local_mode && (name == "localhost" || name == "127.0.0.1" || name == "[::1]"))
-    return true;
+  if (name.empty() || !port_is_sane(header, name.size())) return false;
+  if (options.local_mode && (name == "localhost" || name == "127.0.0.1" || name == "[::1]")) return true;
   return std::any_of(options.allowed_hosts.begin(), options.allowed_hosts.end(), [&](const std::string& allowed) {
-    if (allowed == "*")
-      return true;
-    if (!allowed.empty() && allowed.front() == '.')
-      return name == allowed.substr(1) || ends_with(name, allowed);
+    if (allowed == "*") return true;
+    if (!allowed.empty() && allowed.front() == '.') return name == allowed.substr(1) || ends_with(name, allowed);
     return name == allowed;
   });
 }

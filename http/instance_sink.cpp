@@ -25,13 +25,11 @@ instance_sink::instance_sink(gateway& actors, const std::function<intake_actor()
 
 instance_sink::~instance_sink() {
   drop();
-  if (intake_)
-    caf::anon_send_exit(intake_, caf::exit_reason::user_shutdown);
+  if (intake_) caf::anon_send_exit(intake_, caf::exit_reason::user_shutdown);
 }
 
 const intake_actor& instance_sink::intake() {
-  if (!intake_)
-    intake_ = new_intake_();
+  if (!intake_) intake_ = new_intake_();
   return intake_;
 }
 
@@ -57,32 +55,26 @@ void instance_sink::write(const char* data, size_t size) {
     size -= count;
     if (!checked_ && buffer_.size() >= magic_end) {
       checked_ = true;
-      if (!is_part10(buffer_))
-        refuse(not_part10);
+      if (!is_part10(buffer_)) refuse(not_part10);
     }
-    if (buffer_.size() == max_message_bytes)
-      send_piece();
+    if (buffer_.size() == max_message_bytes) send_piece();
   }
 }
 
 void instance_sink::send_piece() {
   if (!open_) {
     const auto opened = actors_.try_ask<void>(intake(), patience::storing, open_atom::value, what_arrives());
-    if (!opened)
-      return refuse(opened.error());
+    if (!opened) return refuse(opened.error());
     open_ = true;
   }
   const auto appended = actors_.try_ask<void>(intake_, patience::storing, append_atom::value, blob{std::move(buffer_)});
   buffer_ = {};
-  if (!appended)
-    refuse(appended.error());
+  if (!appended) refuse(appended.error());
 }
 
 upload_result instance_sink::finish() {
-  if (!checked_ && !refused())
-    refuse(not_part10);
-  if (open_ && !refused() && !buffer_.empty())
-    send_piece();
+  if (!checked_ && !refused()) refuse(not_part10);
+  if (open_ && !refused() && !buffer_.empty()) send_piece();
   if (!refused()) {
     auto answer =
         open_ ? actors_.try_ask<store_outcome>(intake_, patience::storing, finish_atom::value)
@@ -100,14 +92,12 @@ upload_result instance_sink::finish() {
 
 void instance_sink::drop() {
   buffer_ = {};
-  if (open_)
-    (void)actors_.try_ask<void>(intake_, patience::reading, drop_atom::value);
+  if (open_) (void)actors_.try_ask<void>(intake_, patience::reading, drop_atom::value);
   open_ = false;
 }
 
 void instance_sink::refuse(std::string reason) {
-  if (!refused())
-    reason_ = std::move(reason);
+  if (!refused()) reason_ = std::move(reason);
   drop();
 }
 

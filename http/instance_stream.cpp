@@ -51,8 +51,7 @@ void instance_stream::open(uint64_t offset, uint64_t length) {
     }
     last_error_ =
         failure(errc::storage_failure, "wrong checksum: " + copies_[current_].node + ":" + copies_[current_].path);
-    if (++current_ >= copies_.size())
-      throw actor_failure{last_error_};
+    if (++current_ >= copies_.size()) throw actor_failure{last_error_};
   }
 }
 
@@ -62,8 +61,7 @@ blob instance_stream::next() {
     first_.reset();
     return bytes;
   }
-  if (at_ >= end_)
-    return {};
+  if (at_ >= end_) return {};
   auto bytes = fetch(at_, next_length());
   at_ += bytes.size();
   check(bytes, at_ == end_);
@@ -72,8 +70,7 @@ blob instance_stream::next() {
 }
 
 void instance_stream::check(const blob& bytes, bool last) {
-  if (!whole_)
-    return;
+  if (!whole_) return;
   XXH3_128bits_update(digest_.get(), bytes.data(), bytes.size());
   if (last && hex(XXH3_128bits_digest(digest_.get())) != copies_.front().checksum)
     throw actor_failure{
@@ -81,8 +78,7 @@ void instance_stream::check(const blob& bytes, bool last) {
 }
 
 void instance_stream::prefetch() {
-  if (at_ >= end_)
-    return;
+  if (at_ >= end_) return;
   const auto& copy = copies_[current_];
   const auto readers = actors_->readers_of(copy.node);
   if (!readers.empty())
@@ -94,12 +90,10 @@ blob instance_stream::fetch(uint64_t offset, uint64_t length) {
   if (pending_) {
     auto answer = actors_->await<blob>(*pending_);
     pending_.reset();
-    if (answer && answer->size() == length)
-      return std::move(*answer);
+    if (answer && answer->size() == length) return std::move(*answer);
   }
   for (; current_ < copies_.size(); ++current_) {
-    if (auto bytes = fetch_from(copies_[current_], offset, length))
-      return std::move(*bytes);
+    if (auto bytes = fetch_from(copies_[current_], offset, length)) return std::move(*bytes);
   }
   throw actor_failure{last_error_};
 }
@@ -109,8 +103,7 @@ std::optional<blob> instance_stream::fetch_from(const location& copy, uint64_t o
   for (const auto& reader : actors_->readers_of(copy.node)) {
     auto answer =
         actors_->try_ask<blob>(reader, patience::reading, read_range{copy.path, copy.offset + offset, length});
-    if (answer && answer->size() == length)
-      return std::move(*answer);
+    if (answer && answer->size() == length) return std::move(*answer);
     last_error_ = answer ? failure(errc::storage_failure, "short file: " + copy.node + ":" + copy.path)
                          : std::move(answer.error());
   }

@@ -13,13 +13,10 @@ size_t sequence_length(std::string_view text) {
   const auto at = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
   const auto continues = [&](size_t i) { return i < text.size() && (at(i) & 0xC0u) == 0x80; };
   const auto first = at(0);
-  if (first < 0x80)
-    return 1;
-  if (first >= 0xC2 && first <= 0xDF)
-    return continues(1) ? 2 : 0;
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
   if (first >= 0xE0 && first <= 0xEF) {
-    if (!continues(1) || !continues(2) || (first == 0xE0 && at(1) < 0xA0) || (first == 0xED && at(1) > 0x9F))
-      return 0;
+    if (!continues(1) || !continues(2) || (first == 0xE0 && at(1) < 0xA0) || (first == 0xED && at(1) > 0x9F)) return 0;
     return 3;
   }
   if (first >= 0xF0 && first <= 0xF4) {
@@ -31,8 +28,7 @@ size_t sequence_length(std::string_view text) {
 
 bool is_ascii(std::string_view text) {
   for (const auto c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80)
-      return false;
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
   }
   return true;
 }
@@ -112,8 +108,7 @@ void write(json_text& json, const user_profile& user) {
   json.key("permissions");
   json.begin_array();
   for (const auto& [bit, name] : permission_names()) {
-    if ((user.permissions & static_cast<uint32_t>(bit)) != 0)
-      json.value(name);
+    if ((user.permissions & static_cast<uint32_t>(bit)) != 0) json.value(name);
   }
   json.end_array();
   json.end_object();
@@ -202,8 +197,7 @@ void write(json_text& json, const series_row& series, bool with_images) {
   if (with_images) {
     json.key("images");
     json.begin_array();
-    for (const auto& image : series.images)
-      write(json, image);
+    for (const auto& image : series.images) write(json, image);
     json.end_array();
   }
   json.end_object();

@@ -49,8 +49,7 @@ public:
   template <class T>
   void value(const std::vector<T>& items) {
     begin_array();
-    for (const auto& item : items)
-      value(item);
+    for (const auto& item : items) value(item);
     end_array();
   }
   template <class T>

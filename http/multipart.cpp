@@ -18,10 +18,8 @@ std::string lower(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-    text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-    text.remove_suffix(1);
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
 }
 
@@ -37,8 +35,7 @@ std::string take_value(std::string_view& text) {
   size_t i = 1;
   for (; i < text.size() && text[i] != '"'; ++i) {
     // Browsers send backslashes of file names as they are, so only quotes and backslashes are unescaped.
-    if (text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == '\\'))
-      ++i;
+    if (text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == '\\')) ++i;
     value += text[i];
   }
   text.remove_prefix(std::min(i + 1, text.size()));
@@ -70,22 +67,19 @@ std::string header_parameter(std::string_view header, std::string_view name) {
   while (separator != std::string_view::npos) {
     header.remove_prefix(separator + 1);
     const auto equals = header.find('=');
-    if (equals == std::string_view::npos)
-      return {};
+    if (equals == std::string_view::npos) return {};
     const auto found = lower(trim(header.substr(0, equals)));
     header.remove_prefix(equals + 1);
     header = trim(header);
     auto value = take_value(header);
-    if (found == lower(name))
-      return value;
+    if (found == lower(name)) return value;
     separator = header.find(';');
   }
   return {};
 }
 
 std::string multipart_boundary(const std::string& content_type) {
-  if (strncasecmp(content_type.c_str(), "multipart/", 10) != 0)
-    return {};
+  if (strncasecmp(content_type.c_str(), "multipart/", 10) != 0) return {};
   auto boundary = header_parameter(content_type, "boundary");
   const auto allowed = [](unsigned char c) {
     return std::isalnum(c) != 0 ||
@@ -101,8 +95,7 @@ std::string new_boundary() {
   constexpr std::string_view letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   std::string boundary = "noctis-";
   std::uniform_int_distribution<size_t> pick(0, letters.size() - 1);
-  for (int i = 0; i < 32; ++i)
-    boundary += letters[pick(random)];
+  for (int i = 0; i < 32; ++i) boundary += letters[pick(random)];
   return boundary;
 }
 
@@ -121,10 +114,8 @@ bool multipart_parser::stop() {
 }
 
 bool multipart_parser::feed(const char* data, size_t size) {
-  if (state_ == state::failed)
-    return false;
-  if (state_ == state::epilogue)
-    return true;
+  if (state_ == state::failed) return false;
+  if (state_ == state::epilogue) return true;
   pending_.append(data, size);
   while (step()) {
   }
@@ -149,8 +140,7 @@ bool multipart_parser::step() {
 bool multipart_parser::read_preamble() {
   const auto found = pending_.find(delimiter_);
   if (found == std::string::npos) {
-    if (pending_.size() > largest_head)
-      return fail("The body does not begin with its boundary.");
+    if (pending_.size() > largest_head) return fail("The body does not begin with its boundary.");
     return false;
   }
   pending_.erase(0, found + delimiter_.size());
@@ -159,8 +149,7 @@ bool multipart_parser::read_preamble() {
 }
 
 bool multipart_parser::read_after_boundary() {
-  if (pending_.size() < 2)
-    return false;
+  if (pending_.size() < 2) return false;
   if (pending_.compare(0, 2, "--") == 0) {
     pending_.clear();
     state_ = state::epilogue;
@@ -169,10 +158,8 @@ bool multipart_parser::read_after_boundary() {
   const auto line = pending_.find_first_not_of(" \t");
   if (line == std::string::npos || pending_.size() < line + 2)
     return pending_.size() > largest_head ? fail("A boundary's line is too long.") : false;
-  if (pending_.compare(line, 2, "\r\n") != 0)
-    return fail("A boundary is not followed by the end of its line.");
-  if (++parts_ > most_parts)
-    return fail("There are more than " + std::to_string(most_parts) + " parts.");
+  if (pending_.compare(line, 2, "\r\n") != 0) return fail("A boundary is not followed by the end of its line.");
+  if (++parts_ > most_parts) return fail("There are more than " + std::to_string(most_parts) + " parts.");
   pending_.erase(0, line); // the end of the line stays, so that an empty head ends like any other
   state_ = state::head;
   return true;
@@ -185,8 +172,7 @@ bool multipart_parser::read_head() {
       return fail("The headers of a part are larger than " + std::to_string(largest_head) + " bytes.");
     return false;
   }
-  if (pending_.size() < end + 2 + delimiter_.size())
-    return false;
+  if (pending_.size() < end + 2 + delimiter_.size()) return false;
   const auto head = parse_head(std::string_view(pending_).substr(0, end));
   const auto no_body = pending_.compare(end + 2, delimiter_.size(), delimiter_) == 0;
   pending_.erase(0, end + (no_body ? 2 : 4));
@@ -199,8 +185,7 @@ bool multipart_parser::read_body() {
   const auto keep = delimiter_.size() - 1;
   const auto whole = found != std::string::npos;
   const auto size = whole ? found : (pending_.size() > keep ? pending_.size() - keep : 0);
-  if (size > 0 && !to_.data(pending_.data(), size))
-    return stop();
+  if (size > 0 && !to_.data(pending_.data(), size)) return stop();
   if (!whole) {
     pending_.erase(0, size);
     return false;

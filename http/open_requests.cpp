@@ -11,8 +11,7 @@ open_requests::entry::entry(open_requests& all, caf::scoped_actor& self, caf::me
   waiting one{caf::actor_cast<caf::strong_actor_ptr>(self), answer};
   key_ = one.self.get();
   std::lock_guard<std::mutex> lock(all_.mutex_);
-  if (all_.cancelled_)
-    fail(one);
+  if (all_.cancelled_) fail(one);
   all_.waiting_.emplace(key_, std::move(one));
 }
 
@@ -24,8 +23,7 @@ open_requests::entry::~entry() {
 void open_requests::cancel() {
   std::lock_guard<std::mutex> lock(mutex_);
   cancelled_ = true;
-  for (const auto& [key, one] : waiting_)
-    fail(one);
+  for (const auto& [key, one] : waiting_) fail(one);
 }
 
 void open_requests::fail(const waiting& one) {

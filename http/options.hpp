@@ -31,7 +31,7 @@ struct http_options {
   size_t max_head = 32u << 10u; ///< request line and headers
   std::chrono::seconds head_timeout{10};
   std::chrono::seconds idle_timeout{30};      ///< without a byte inside a body, either way
-  std::chrono::seconds keep_alive{2};         ///< between two requests of a connection
+  std::chrono::seconds keep_alive{5};         ///< between two requests of a connection, less while others wait
   std::chrono::milliseconds stop_grace{1500}; ///< for requests under way when the facade stops
 
   std::string version;   ///< of the product, shown by health and status

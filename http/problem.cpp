@@ -94,10 +94,8 @@ problem problem_of(int status, std::string detail) {
 problem problem_of(errc code, std::string detail) {
   auto result = problem_of(http_status(code), std::move(detail));
   result.type = "urn:noctis:error:" + to_string(code);
-  if (code == errc::unauthenticated)
-    result.headers.emplace_back("WWW-Authenticate", "Bearer");
-  if (result.status == 503)
-    result.headers.emplace_back("Retry-After", "2");
+  if (code == errc::unauthenticated) result.headers.emplace_back("WWW-Authenticate", "Bearer");
+  if (result.status == 503) result.headers.emplace_back("Retry-After", "2");
   return result;
 }
 
@@ -109,8 +107,7 @@ problem problem_of(const caf::error& error) {
 
 problem problem_of(field_errors errors) {
   std::string names;
-  for (const auto& [name, sentences] : errors)
-    names += (names.empty() ? "" : ", ") + name;
+  for (const auto& [name, sentences] : errors) names += (names.empty() ? "" : ", ") + name;
   auto result = problem_of(errc::invalid_argument, "Invalid: " + names + ".");
   result.errors = std::move(errors);
   return result;
@@ -126,8 +123,7 @@ std::string to_json(const problem& what, const std::string& request_id) {
   if (!what.errors.empty()) {
     json.key("errors");
     json.begin_object();
-    for (const auto& [name, sentences] : what.errors)
-      json.field(name, sentences);
+    for (const auto& [name, sentences] : what.errors) json.field(name, sentences);
     json.end_object();
   }
   json.field("request_id", request_id);

@@ -25,16 +25,14 @@ std::string encode(const std::string& text) {
 std::string page_url(const context& c, int32_t page) {
   std::string query;
   for (const auto& [name, value] : c.request.params) {
-    if (name != "page")
-      query += encode(name) + "=" + encode(value) + "&";
+    if (name != "page") query += encode(name) + "=" + encode(value) + "&";
   }
   return c.url_with(query + "page=" + std::to_string(page));
 }
 
 std::string listed(std::initializer_list<const char*> allowed) {
   std::string result;
-  for (const auto* one : allowed)
-    result += (result.empty() ? "" : ", ") + std::string(one);
+  for (const auto* one : allowed) result += (result.empty() ? "" : ", ") + std::string(one);
   return result;
 }
 
@@ -57,8 +55,7 @@ std::vector<std::string> query_string::texts(const std::string& name) {
 
 std::string query_string::text(const std::string& name) {
   const auto values = texts(name);
-  if (request_.params.count(name) > 1)
-    errors_[name].emplace_back("Given more than once.");
+  if (request_.params.count(name) > 1) errors_[name].emplace_back("Given more than once.");
   return values.empty() ? std::string() : values.front();
 }
 
@@ -81,33 +78,27 @@ std::string query_string::choice(const std::string& name, std::initializer_list<
 
 std::string query_string::date(const std::string& name) {
   const auto value = text(name);
-  if (value.empty())
-    return {};
+  if (value.empty()) return {};
   auto da = da_of(value);
-  if (da.empty())
-    errors_[name].emplace_back("Must be a date as YYYY-MM-DD.");
+  if (da.empty()) errors_[name].emplace_back("Must be a date as YYYY-MM-DD.");
   return da;
 }
 
 int64_t query_string::integer(const std::string& name, int64_t least, int64_t most, int64_t otherwise) {
   const auto value = text(name);
-  if (value.empty())
-    return otherwise;
+  if (value.empty()) return otherwise;
   int64_t number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (error == std::errc{} && end == value.data() + value.size() && number >= least && number <= most)
-    return number;
+  if (error == std::errc{} && end == value.data() + value.size() && number >= least && number <= most) return number;
   errors_[name].emplace_back("Must be a number from " + std::to_string(least) + " to " + std::to_string(most) + ".");
   return otherwise;
 }
 
 void query_string::check() {
   for (const auto& [name, value] : request_.params) {
-    if (known_.count(name) == 0)
-      errors_[valid_utf8(name)] = {"Unknown parameter."};
+    if (known_.count(name) == 0) errors_[valid_utf8(name)] = {"Unknown parameter."};
   }
-  if (!errors_.empty())
-    throw refusal(problem_of(errors_));
+  if (!errors_.empty()) throw refusal(problem_of(errors_));
 }
 
 page_request read_page(query_string& query) {

@@ -24,10 +24,8 @@ prometheus::MetricType type_of(metric_kind kind) {
 
 prometheus::ClientMetric client_metric(const std::string& node, const metric& from) {
   prometheus::ClientMetric result;
-  if (!node.empty())
-    result.label.push_back({"node", node});
-  for (const auto& [name, value] : from.labels)
-    result.label.push_back({name, value});
+  if (!node.empty()) result.label.push_back({"node", node});
+  for (const auto& [name, value] : from.labels) result.label.push_back({name, value});
   if (from.kind == metric_kind::counter) {
     result.counter.value = from.value;
   } else if (from.kind == metric_kind::gauge) {
@@ -48,8 +46,7 @@ void request_metrics::record(const std::string& method, const std::string& route
   std::lock_guard<std::mutex> lock(mutex_);
   ++requests_[{method, route, status}];
   auto& of_route = latencies_[route];
-  for (size_t i = 0; i < bounds.size(); ++i)
-    of_route.counts[i] += seconds <= bounds[i] ? 1 : 0;
+  for (size_t i = 0; i < bounds.size(); ++i) of_route.counts[i] += seconds <= bounds[i] ? 1 : 0;
   ++of_route.all;
   of_route.sum += seconds;
 }
@@ -87,11 +84,9 @@ std::string prometheus_text(const std::vector<std::pair<std::string, std::vector
   for (const auto& [node, metrics] : by_node) {
     for (const auto& one : metrics) {
       const auto [place, is_new] = places.emplace(one.name, families.size());
-      if (is_new)
-        families.push_back({one.name, one.help, type_of(one.kind), {}});
+      if (is_new) families.push_back({one.name, one.help, type_of(one.kind), {}});
       auto& family = families[place->second];
-      if (family.type == type_of(one.kind))
-        family.metric.push_back(client_metric(node, one));
+      if (family.type == type_of(one.kind)) family.metric.push_back(client_metric(node, one));
     }
   }
   std::ostringstream text;

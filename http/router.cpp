@@ -35,14 +35,12 @@ void router::add(std::string method, std::string pattern, access who, route_hand
 
 resolution router::resolve(const std::string& method, const std::string& path) const {
   resolution result;
-  if (path.empty() || path.front() != '/')
-    return result;
+  if (path.empty() || path.front() != '/') return result;
   const auto wanted = method == "HEAD" ? std::string("GET") : method;
   const auto segments = split(path);
   const auto slash = path.back() == '/';
   for (const auto& entry : entries_) {
-    if (!matches(entry.segments, segments))
-      continue;
+    if (!matches(entry.segments, segments)) continue;
     if (entry.slash && !slash) {
       result.what = resolution::kind::add_slash;
       return result;
@@ -51,15 +49,13 @@ resolution router::resolve(const std::string& method, const std::string& path) c
       result.what = resolution::kind::found;
       result.found = &entry.declared;
       for (size_t i = 0; i < segments.size(); ++i) {
-        if (is_variable(entry.segments[i]))
-          result.segments.push_back(segments[i]);
+        if (is_variable(entry.segments[i])) result.segments.push_back(segments[i]);
       }
       return result;
     }
     result.what = resolution::kind::wrong_method;
     result.allow += (result.allow.empty() ? "" : ", ") + entry.declared.method;
-    if (entry.declared.method == "GET")
-      result.allow += ", HEAD";
+    if (entry.declared.method == "GET") result.allow += ", HEAD";
   }
   return result;
 }

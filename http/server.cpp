@@ -18,10 +18,8 @@ constexpr std::chrono::milliseconds first_request_grace{500};
 
 /// Bytes of the body that follows the head of `request`; negative where only reading tells.
 int64_t body_length(const httplib::Request& request) {
-  if (request.has_header("Transfer-Encoding"))
-    return -1;
-  if (!request.has_header("Content-Length"))
-    return 0;
+  if (request.has_header("Transfer-Encoding")) return -1;
+  if (!request.has_header("Content-Length")) return 0;
   const auto text = request.get_header_value("Content-Length");
   int64_t length = -1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
@@ -38,8 +36,7 @@ void replace_header(httplib::Request& request, const std::string& name, const st
 void take_over(httplib::Request& request) {
   request.ranges.clear();
   const auto type = request.get_header_value("Content-Type");
-  if (type.rfind("multipart/form-data", 0) == 0)
-    replace_header(request, "Content-Type", "Multipart" + type.substr(9));
+  if (type.rfind("multipart/form-data", 0) == 0) replace_header(request, "Content-Type", "Multipart" + type.substr(9));
 }
 
 } // namespace
@@ -64,8 +61,7 @@ void http_server::set_up_routing() {
   set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
     const auto has_body =
         request.method == "POST" || request.method == "PUT" || request.method == "PATCH" || request.method == "DELETE";
-    if (has_body)
-      return HandlerResponse::Unhandled;
+    if (has_body) return HandlerResponse::Unhandled;
     handle_(request, response, nullptr);
     return HandlerResponse::Handled;
   });
@@ -79,8 +75,7 @@ void http_server::set_up_routing() {
   Patch(everything, with_body);
   Delete(everything, with_body);
   const HandlerWithResponse on_error = [this](const httplib::Request& request, httplib::Response& response) {
-    if (!response.body.empty() || response.content_provider_)
-      return HandlerResponse::Unhandled;
+    if (!response.body.empty() || response.content_provider_) return HandlerResponse::Unhandled;
     refuse_(request, response, response.status);
     return HandlerResponse::Handled;
   };
@@ -88,8 +83,7 @@ void http_server::set_up_routing() {
 }
 
 caf::error http_server::load_certificate() {
-  if (options_.certificate.empty())
-    return {};
+  if (options_.certificate.empty()) return {};
   tls_.reset(SSL_CTX_new(TLS_server_method()));
   SSL_CTX_set_min_proto_version(tls_.get(), TLS1_2_VERSION);
   SSL_CTX_set_options(tls_.get(), SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
@@ -106,8 +100,7 @@ caf::error http_server::load_certificate() {
 }
 
 caf::error http_server::start() {
-  if (auto error = load_certificate())
-    return error;
+  if (auto error = load_certificate()) return error;
   const auto bound = options_.port == 0 ? bind_to_any_port(options_.host)
                                         : (bind_to_port(options_.host, options_.port) ? options_.port : -1);
   if (bound <= 0)
@@ -116,23 +109,19 @@ caf::error http_server::start() {
   port_ = static_cast<uint16_t>(bound);
   ::listen(svr_sock_, backlog);
   listener_ = std::thread([this] { listen_after_bind(); });
-  while (!is_running())
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  while (!is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   return {};
 }
 
 void http_server::stop(const std::function<void()>& cut_off) {
-  if (!listener_.joinable())
-    return;
+  if (!listener_.joinable()) return;
   httplib::Server::stop();
   {
     std::unique_lock<std::mutex> lock(mutex_);
     gone_.wait_for(lock, options_.stop_grace, [this] { return clients_.empty(); });
-    for (auto* client : clients_)
-      client->abort();
+    for (auto* client : clients_) client->abort();
   }
-  if (cut_off)
-    cut_off();
+  if (cut_off) cut_off();
   listener_.join();
 }
 
@@ -148,8 +137,7 @@ bool http_server::process_and_close_socket(socket_t socket) {
     std::lock_guard<std::mutex> lock(mutex_);
     clients_.insert(&client);
   }
-  if (svr_sock_ != INVALID_SOCKET && client.open())
-    serve(client);
+  if (svr_sock_ != INVALID_SOCKET && client.open()) serve(client);
   std::lock_guard<std::mutex> lock(mutex_);
   clients_.erase(&client);
   gone_.notify_all();
@@ -158,30 +146,25 @@ bool http_server::process_and_close_socket(socket_t socket) {
 
 void http_server::serve(connection& client) {
   for (size_t left = requests_per_connection; left > 0; --left) {
-    if (!wait_for_request(client, left == requests_per_connection))
-      return;
+    if (!wait_for_request(client, left == requests_per_connection)) return;
     client.begin_head();
     const auto again = serve_request(client, left == 1);
     if (!client.reusable()) {
       client.close_gently();
       return;
     }
-    if (!again)
-      return;
+    if (!again) return;
   }
 }
 
 bool http_server::wait_for_request(connection& client, bool first) const {
   const auto start = connection::clock::now();
   for (;;) {
-    if (svr_sock_ == INVALID_SOCKET)
-      return false;
-    if (client.await_request(slice))
-      return true;
+    if (svr_sock_ == INVALID_SOCKET) return false;
+    if (client.await_request(slice)) return true;
     const auto waited = connection::clock::now() - start;
     const auto grace = first ? first_request_grace : std::chrono::milliseconds(0);
-    if (waited > options_.keep_alive || (pool_->crowded() && waited > grace))
-      return false;
+    if (waited > options_.keep_alive || (pool_->crowded() && waited > grace)) return false;
   }
 }
 
@@ -191,8 +174,7 @@ bool http_server::serve_request(connection& client, bool last) {
     take_over(request);
     const auto length = body_length(request);
     client.begin_body(length);
-    if (length < 0)
-      replace_header(request, "Connection", "close");
+    if (length < 0) replace_header(request, "Connection", "close");
   });
   return answered && !closed;
 }

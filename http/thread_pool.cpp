@@ -35,8 +35,7 @@ void thread_pool::work() {
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
     ready_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
-    if (tasks_.empty())
-      return;
+    if (tasks_.empty()) return;
     auto task = std::move(tasks_.front());
     tasks_.pop_front();
     --free_;
@@ -55,8 +54,7 @@ void thread_pool::shutdown() {
     stopping_ = true;
   }
   ready_.notify_all();
-  for (auto& thread : threads_)
-    thread.join();
+  for (auto& thread : threads_) thread.join();
 }
 
 } // namespace noctis

@@ -30,21 +30,18 @@ std::string rfc3339(int64_t ms) {
   gmtime_r(&seconds, &parts);
   char text[40];
   auto length = std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &parts);
-  if (rest != 0)
-    length += static_cast<size_t>(std::snprintf(text + length, sizeof(text) - length, ".%03d", rest));
+  if (rest != 0) length += static_cast<size_t>(std::snprintf(text + length, sizeof(text) - length, ".%03d", rest));
   return std::string(text, length) + "Z";
 }
 
 std::string iso_date(const std::string& da) {
-  if (da.size() != 8 || !digits(da, 0, 8))
-    return {};
+  if (da.size() != 8 || !digits(da, 0, 8)) return {};
   return da.substr(0, 4) + "-" + da.substr(4, 2) + "-" + da.substr(6, 2);
 }
 
 std::string iso_time(const std::string& tm) {
   const auto length = std::min(tm.find('.'), tm.size());
-  if ((length != 2 && length != 4 && length != 6) || !digits(tm, 0, length))
-    return {};
+  if ((length != 2 && length != 4 && length != 6) || !digits(tm, 0, length)) return {};
   const auto padded = tm.substr(0, length) + std::string(6 - length, '0');
   return padded.substr(0, 2) + ":" + padded.substr(2, 2) + ":" + padded.substr(4, 2);
 }
@@ -56,8 +53,7 @@ std::string da_of(const std::string& iso) {
   const auto year = std::stoi(iso.substr(0, 4));
   const auto month = std::stoi(iso.substr(5, 2));
   const auto day = std::stoi(iso.substr(8, 2));
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > days_in(year, month))
-    return {};
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > days_in(year, month)) return {};
   return iso.substr(0, 4) + iso.substr(5, 2) + iso.substr(8, 2);
 }
 

@@ -11,8 +11,7 @@ constexpr size_t longest_name = 255;
 std::string shown_name(const part_head& head) {
   auto name = head.filename;
   const auto slash = name.find_last_of("/\\");
-  if (slash != std::string::npos)
-    name.erase(0, slash + 1);
+  if (slash != std::string::npos) name.erase(0, slash + 1);
   return name.empty() ? head.name : valid_utf8(name.substr(0, longest_name));
 }
 
@@ -35,8 +34,7 @@ std::vector<upload_result> upload_reader::read() {
     error_ = parser_.error();
   else if (!whole || !parser_.complete())
     error_ = "the upload ended before its closing boundary";
-  if (!error_.empty())
-    cut_off(error_);
+  if (!error_.empty()) cut_off(error_);
   return std::move(results_);
 }
 
@@ -47,8 +45,7 @@ void upload_reader::add(upload_result result) {
 
 void upload_reader::cut_off(const std::string& why) {
   if (kind_ == part_kind::zip) {
-    for (auto& result : zip_->end(false))
-      results_.push_back(std::move(result));
+    for (auto& result : zip_->end(false)) results_.push_back(std::move(result));
     zip_.reset();
   } else if (kind_ == part_kind::instance || kind_ == part_kind::unknown) {
     sink_.drop();
@@ -81,8 +78,7 @@ bool upload_reader::data(const char* bytes, size_t size) {
   switch (kind_) {
   case part_kind::unknown:
     start_.append(bytes, size);
-    if (start_.size() >= zip_magic.size())
-      decide();
+    if (start_.size() >= zip_magic.size()) decide();
     break;
   case part_kind::instance:
     sink_.write(bytes, size);
@@ -97,13 +93,11 @@ bool upload_reader::data(const char* bytes, size_t size) {
 }
 
 bool upload_reader::end() {
-  if (kind_ == part_kind::unknown)
-    decide();
+  if (kind_ == part_kind::unknown) decide();
   if (kind_ == part_kind::instance) {
     add(sink_.finish());
   } else if (kind_ == part_kind::zip) {
-    for (auto& result : zip_->end(true))
-      results_.push_back(std::move(result));
+    for (auto& result : zip_->end(true)) results_.push_back(std::move(result));
     zip_.reset();
   }
   kind_ = part_kind::none;

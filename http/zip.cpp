@@ -22,8 +22,7 @@ struct source {
 
 la_ssize_t pull(archive*, void* data, const void** bytes) {
   auto& from = *static_cast<source*>(data);
-  if (!from.pipe.read(from.bytes))
-    return 0;
+  if (!from.pipe.read(from.bytes)) return 0;
   from.taken += from.bytes.size();
   *bytes = from.bytes.data();
   return static_cast<la_ssize_t>(from.bytes.size());
@@ -36,8 +35,7 @@ std::string reason_of(archive* zip) {
 
 std::string name_of(archive_entry* entry) {
   const auto* name = archive_entry_pathname_utf8(entry);
-  if (name == nullptr)
-    name = archive_entry_pathname(entry);
+  if (name == nullptr) name = archive_entry_pathname(entry);
   return valid_utf8(name ? name : "");
 }
 
@@ -52,15 +50,11 @@ public:
     uint64_t entries = 0;
     for (;;) {
       const auto result = archive_read_next_header(zip_, &entry);
-      if (result == ARCHIVE_EOF)
-        return from_.pipe.broken() ? "the upload ended inside the ZIP" : "";
-      if (result < ARCHIVE_WARN)
-        return "the ZIP is broken: " + reason_of(zip_);
-      if (++entries > limits_.entries)
-        return "the ZIP has more than " + std::to_string(limits_.entries) + " entries";
+      if (result == ARCHIVE_EOF) return from_.pipe.broken() ? "the upload ended inside the ZIP" : "";
+      if (result < ARCHIVE_WARN) return "the ZIP is broken: " + reason_of(zip_);
+      if (++entries > limits_.entries) return "the ZIP has more than " + std::to_string(limits_.entries) + " entries";
       const auto why = read_entry(entry);
-      if (!why.empty())
-        return why;
+      if (!why.empty()) return why;
     }
   }
 
@@ -68,8 +62,7 @@ private:
   /// Returns why nothing that follows can be read.
   std::string read_entry(archive_entry* entry) {
     const auto name = name_of(entry);
-    if (archive_entry_filetype(entry) == AE_IFDIR || name.empty() || name.back() == '/')
-      return {};
+    if (archive_entry_filetype(entry) == AE_IFDIR || name.empty() || name.back() == '/') return {};
     to_.begin(name);
     if (archive_entry_is_encrypted(entry) != 0) {
       to_.refuse("the entry is encrypted");
@@ -77,8 +70,7 @@ private:
     }
     for (;;) {
       const auto got = archive_read_data(zip_, buffer_.data(), buffer_.size());
-      if (got == 0)
-        break;
+      if (got == 0) break;
       if (got < 0) {
         to_.refuse("the entry is broken: " + reason_of(zip_));
         return got == ARCHIVE_FATAL ? "the ZIP is broken: " + reason_of(zip_) : "";

@@ -21,8 +21,7 @@ zip_upload::~zip_upload() { (void)end(false); }
 
 std::vector<upload_result> zip_upload::end(bool whole) {
   pipe_.close(whole);
-  if (thread_.joinable())
-    thread_.join();
+  if (thread_.joinable()) thread_.join();
   return std::move(results_);
 }
 
@@ -60,8 +59,7 @@ void zip_upload::start_instance() {
 void zip_upload::data(const char* bytes, size_t size) {
   if (kind_ == entry_kind::starting) {
     start_.append(bytes, size);
-    if (start_.size() >= magic_size)
-      start_instance();
+    if (start_.size() >= magic_size) start_instance();
   } else if (kind_ == entry_kind::instance) {
     sink_.write(bytes, size);
   }
@@ -69,19 +67,15 @@ void zip_upload::data(const char* bytes, size_t size) {
 
 void zip_upload::end() {
   if (last_segment(name_) == "DICOMDIR") {
-    if (kind_ == entry_kind::instance)
-      sink_.drop();
+    if (kind_ == entry_kind::instance) sink_.drop();
     return add({"", "skipped", "", "", "a DICOMDIR is an index of files, not an instance"});
   }
-  if (kind_ == entry_kind::starting)
-    start_instance();
-  if (kind_ == entry_kind::instance)
-    add(sink_.finish());
+  if (kind_ == entry_kind::starting) start_instance();
+  if (kind_ == entry_kind::instance) add(sink_.finish());
 }
 
 void zip_upload::refuse(const std::string& reason) {
-  if (kind_ == entry_kind::instance)
-    sink_.drop();
+  if (kind_ == entry_kind::instance) sink_.drop();
   add({"", "refused", "", "", reason});
 }
 

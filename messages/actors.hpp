@@ -76,6 +76,8 @@ using storer_actor = caf::typed_actor<
     caf::replies_to<seal_stream>::with<location>,
     // Forgets a stream and its bytes.
     caf::reacts_to<drop_atom, stream_id>,
+    // A row names this file now: whoever had it written need not live on for its sake.
+    caf::reacts_to<finish_atom, location>,
     // Removes a file that no row names.
     caf::reacts_to<remove_atom, location>,
     // A file may or may not have a row: finds out as soon as the index answers, and indexes it if not.

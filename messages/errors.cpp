@@ -61,8 +61,7 @@ constexpr std::array<errc_row, 34> table{{
 
 const errc_row* row_of(errc code) {
   for (const auto& row : table) {
-    if (row.code == code)
-      return &row;
+    if (row.code == code) return &row;
   }
   return nullptr;
 }
@@ -76,8 +75,7 @@ std::string to_string(errc code) {
 
 errc errc_from_string(const std::string& name) {
   for (const auto& row : table) {
-    if (name == row.name)
-      return row.code;
+    if (name == row.name) return row.code;
   }
   return errc::internal;
 }
@@ -93,10 +91,8 @@ int http_status(errc code) {
 }
 
 errc code_of(const caf::error& error) {
-  if (!error)
-    return errc::none;
-  if (error.category() == caf::atom("noctis"))
-    return static_cast<errc>(error.code());
+  if (!error) return errc::none;
+  if (error.category() == caf::atom("noctis")) return static_cast<errc>(error.code());
   if (error.category() == caf::atom("system")) {
     switch (static_cast<caf::sec>(error.code())) {
     case caf::sec::request_timeout:
@@ -112,20 +108,16 @@ errc code_of(const caf::error& error) {
 }
 
 std::string reason_of(const caf::error& error) {
-  if (!error)
-    return {};
+  if (!error) return {};
   const auto& context = error.context();
-  if (context.match_elements<std::string>())
-    return context.get_as<std::string>(0);
-  if (error.category() == caf::atom("noctis"))
-    return to_string(static_cast<errc>(error.code()));
+  if (context.match_elements<std::string>()) return context.get_as<std::string>(0);
+  if (error.category() == caf::atom("noctis")) return to_string(static_cast<errc>(error.code()));
   return to_string(code_of(error)) + " (" + caf::deep_to_string(error) + ")";
 }
 
 std::string render_error(uint8_t code, caf::atom_value, const caf::message& context) {
   auto text = to_string(static_cast<errc>(code));
-  if (context.match_elements<std::string>())
-    text += ": " + context.get_as<std::string>(0);
+  if (context.match_elements<std::string>()) text += ": " + context.get_as<std::string>(0);
   return text;
 }
 

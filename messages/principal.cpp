@@ -64,8 +64,7 @@ const std::vector<std::pair<permission, std::string>>& permission_names() {
 
 uint32_t permissions_of_role(const std::string& role) {
   for (const auto& row : roles) {
-    if (role == row.name)
-      return row.permissions;
+    if (role == row.name) return row.permissions;
   }
   return 0;
 }
@@ -73,8 +72,7 @@ uint32_t permissions_of_role(const std::string& role) {
 const std::vector<std::string>& role_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> result;
-    for (const auto& row : roles)
-      result.emplace_back(row.name);
+    for (const auto& row : roles) result.emplace_back(row.name);
     return result;
   }();
   return names;
@@ -86,8 +84,7 @@ principal system_principal(std::string name, int64_t facility) {
   result.name = std::move(name);
   result.role = "admin";
   result.permissions = every_permission;
-  if (facility != 0)
-    result.facilities.push_back(facility);
+  if (facility != 0) result.facilities.push_back(facility);
   return result;
 }
 

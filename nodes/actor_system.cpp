@@ -13,8 +13,7 @@ noctis_system_config::noctis_system_config(const configuration& settings) {
   add_message_types<caf::id_block::noctis>();
   add_error_category(caf::atom("noctis"), render_error);
   set("scheduler.policy", caf::atom("sharing"));
-  if (!is_clustered(settings))
-    return;
+  if (!is_clustered(settings)) return;
   load<caf::io::middleman>();
   load<caf::openssl::manager>();
   openssl_cafile = settings.cluster_tls_ca;

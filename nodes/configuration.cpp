@@ -32,8 +32,7 @@ std::vector<std::string> split(const std::string& text) {
   for (std::string part; std::getline(stream, part, ',');) {
     part.erase(0, part.find_first_not_of(" \t"));
     part.erase(part.find_last_not_of(" \t") + 1);
-    if (!part.empty())
-      parts.push_back(part);
+    if (!part.empty()) parts.push_back(part);
   }
   return parts;
 }
@@ -43,16 +42,14 @@ setting text(std::string section, std::string key, std::string variable, std::st
   auto take = [member, allowed](configuration& c, const std::string& value, const std::string& name) {
     if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), value) == allowed.end()) {
       std::string list;
-      for (const auto& one : allowed)
-        list += (list.empty() ? "" : ", ") + one;
+      for (const auto& one : allowed) list += (list.empty() ? "" : ", ") + one;
       refuse(name, "one of " + list + ", not \"" + value + "\"");
     }
     c.*member = value;
   };
   return {std::move(section), std::move(key), std::move(variable),
           [take](configuration& c, const Value& v, const std::string& name) {
-            if (!v.IsString())
-              refuse(name, "a string");
+            if (!v.IsString()) refuse(name, "a string");
             take(c, v.GetString(), name);
           },
           take};
@@ -69,8 +66,7 @@ setting number(std::string section, std::string key, std::string variable, int64
   };
   return {std::move(section), std::move(key), std::move(variable),
           [take](configuration& c, const Value& v, const std::string& name) {
-            if (!v.IsInt64())
-              refuse(name, "a whole number");
+            if (!v.IsInt64()) refuse(name, "a whole number");
             take(c, v.GetInt64(), name);
           },
           [take](configuration& c, const std::string& value, const std::string& name) {
@@ -81,8 +77,7 @@ setting number(std::string section, std::string key, std::string variable, int64
             } catch (const std::exception&) {
               used = 0;
             }
-            if (used == 0 || used != value.size())
-              refuse(name, "a whole number, not \"" + value + "\"");
+            if (used == 0 || used != value.size()) refuse(name, "a whole number, not \"" + value + "\"");
             take(c, parsed, name);
           }};
 }
@@ -90,8 +85,7 @@ setting number(std::string section, std::string key, std::string variable, int64
 setting flag(std::string section, std::string key, std::string variable, bool configuration::*member) {
   return {std::move(section), std::move(key), std::move(variable),
           [member](configuration& c, const Value& v, const std::string& name) {
-            if (!v.IsBool())
-              refuse(name, "true or false");
+            if (!v.IsBool()) refuse(name, "true or false");
             c.*member = v.GetBool();
           },
           [member](configuration& c, const std::string& value, const std::string& name) {
@@ -99,8 +93,7 @@ setting flag(std::string section, std::string key, std::string variable, bool co
             std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char x) { return std::tolower(x); });
             const bool yes = lower == "1" || lower == "true" || lower == "yes" || lower == "on";
             const bool no = lower == "0" || lower == "false" || lower == "no" || lower == "off" || lower.empty();
-            if (!yes && !no)
-              refuse(name, "true or false, not \"" + value + "\"");
+            if (!yes && !no) refuse(name, "true or false, not \"" + value + "\"");
             c.*member = yes;
           }};
 }
@@ -109,12 +102,10 @@ setting list(std::string section, std::string key, std::string variable,
              std::vector<std::string> configuration::*member) {
   return {std::move(section), std::move(key), std::move(variable),
           [member](configuration& c, const Value& v, const std::string& name) {
-            if (!v.IsArray())
-              refuse(name, "an array of strings");
+            if (!v.IsArray()) refuse(name, "an array of strings");
             std::vector<std::string> values;
             for (const auto& one : v.GetArray()) {
-              if (!one.IsString())
-                refuse(name, "an array of strings");
+              if (!one.IsString()) refuse(name, "an array of strings");
               values.emplace_back(one.GetString());
             }
             c.*member = std::move(values);
@@ -194,42 +185,35 @@ void take_object(configuration& result, const Value& object, const std::string& 
         path == "work" || std::any_of(all.begin(), all.end(), [&](const setting& s) { return s.section == path; });
     if (key.empty() || !is_section)
       throw configuration_error("unknown key " + (path.empty() ? "\"\""s : path) + " in config.json");
-    if (!member.value.IsObject())
-      refuse(path, "an object");
+    if (!member.value.IsObject()) refuse(path, "an object");
     take_object(result, member.value, path);
   }
 }
 
 void take_json(configuration& result, const std::string& json) {
-  if (json.empty())
-    return;
+  if (json.empty()) return;
   rapidjson::Document document;
   document.Parse<rapidjson::kParseCommentsFlag | rapidjson::kParseTrailingCommasFlag>(json.data(), json.size());
   if (document.HasParseError()) {
     throw configuration_error("config.json is not JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " +
                               rapidjson::GetParseError_En(document.GetParseError()));
   }
-  if (!document.IsObject())
-    throw configuration_error("config.json must be an object");
+  if (!document.IsObject()) throw configuration_error("config.json must be an object");
   take_object(result, document, {});
 }
 
 void take_environment(configuration& result, const environment& env) {
-  if (const auto* data = env("NOCTIS_DATA"); data && *data)
-    result.data = data;
+  if (const auto* data = env("NOCTIS_DATA"); data && *data) result.data = data;
   for (const auto& one : settings()) {
-    if (one.variable.empty())
-      continue;
+    if (one.variable.empty()) continue;
     const auto* value = env(one.variable);
-    if (value && *value)
-      one.from_text(result, value, one.variable);
+    if (value && *value) one.from_text(result, value, one.variable);
   }
 }
 
 void check_roles(const configuration& c) {
   static const std::vector<std::string> known{"ingest", "store", "index", "http", "work"};
-  if (c.roles.empty())
-    throw configuration_error("roles must name at least one of ingest, store, index, http, work");
+  if (c.roles.empty()) throw configuration_error("roles must name at least one of ingest, store, index, http, work");
   for (const auto& role : c.roles) {
     if (std::find(known.begin(), known.end(), role) == known.end()) {
       throw configuration_error("unknown role \"" + role + "\": roles are ingest, store, index, http, work");
@@ -250,16 +234,12 @@ void settle(configuration& c) {
   check_roles(c);
   check_title("server.ae_title", c.server_ae_title);
   check_title("server.scu_ae_title", c.server_scu_ae_title);
-  for (const auto& alias : c.server_aliases)
-    check_title("server.aliases", alias);
+  for (const auto& alias : c.server_aliases) check_title("server.aliases", alias);
   c.data = std::filesystem::absolute(c.data);
   const std::string everywhere = c.is_local() ? "127.0.0.1" : "0.0.0.0";
-  if (c.server_host.empty())
-    c.server_host = everywhere;
-  if (c.http_host.empty())
-    c.http_host = everywhere;
-  if (c.storage_base_path.empty())
-    c.storage_base_path = (c.data / "storage").string();
+  if (c.server_host.empty()) c.server_host = everywhere;
+  if (c.http_host.empty()) c.http_host = everywhere;
+  if (c.storage_base_path.empty()) c.storage_base_path = (c.data / "storage").string();
   c.storage_base_path = std::filesystem::absolute(c.storage_base_path).string();
   const bool has_tls = !c.cluster_tls_ca.empty() && !c.cluster_tls_certificate.empty() && !c.cluster_tls_key.empty();
   if (c.cluster_port != 0 && !has_tls) {

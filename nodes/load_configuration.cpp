@@ -19,8 +19,7 @@ namespace {
 
 std::string read_file(const fs::path& path) {
   std::ifstream file{path};
-  if (!file)
-    throw configuration_error("cannot read " + path.string() + ": " + std::strerror(errno));
+  if (!file) throw configuration_error("cannot read " + path.string() + ": " + std::strerror(errno));
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
@@ -32,8 +31,7 @@ std::map<std::string, std::string> read_variables(const fs::path& path) {
   std::ifstream file{path};
   for (std::string line; std::getline(file, line);) {
     const auto equals = line.find('=');
-    if (equals != std::string::npos && line.front() != '#')
-      result[line.substr(0, equals)] = line.substr(equals + 1);
+    if (equals != std::string::npos && line.front() != '#') result[line.substr(0, equals)] = line.substr(equals + 1);
   }
   return result;
 }
@@ -51,14 +49,12 @@ std::string kept_secret(const fs::path& path) {
     if (fd >= 0) {
       const bool written = ::write(fd, fresh.data(), fresh.size()) == static_cast<ssize_t>(fresh.size());
       ::close(fd);
-      if (!written)
-        throw configuration_error("cannot write " + path.string());
+      if (!written) throw configuration_error("cannot write " + path.string());
     }
   }
   auto secret = read_file(path);
   secret.erase(secret.find_last_not_of(" \t\r\n") + 1);
-  if (secret.empty())
-    throw configuration_error(path.string() + " is empty: remove it, and a new key is made");
+  if (secret.empty()) throw configuration_error(path.string() + " is empty: remove it, and a new key is made");
   return secret;
 }
 
@@ -68,8 +64,7 @@ configuration load_configuration(const std::string& path) {
   const auto* data = std::getenv("NOCTIS_DATA");
   const auto variables = read_variables(fs::path{data && *data ? data : "./var"} / "run" / "environment");
   const environment env = [&](const std::string& name) -> const char* {
-    if (const auto* value = std::getenv(name.c_str()); value && *value)
-      return value;
+    if (const auto* value = std::getenv(name.c_str()); value && *value) return value;
     const auto found = variables.find(name);
     return found == variables.end() ? nullptr : found->second.c_str();
   };
@@ -83,10 +78,8 @@ configuration load_configuration(const std::string& path) {
   auto result = read_configuration(must_exist || fs::exists(file) ? read_file(file) : std::string{}, env);
   std::error_code error;
   fs::create_directories(result.data, error);
-  if (error)
-    throw configuration_error("cannot make NOCTIS_DATA " + result.data.string() + ": " + error.message());
-  if (result.http_secret_key.empty())
-    result.http_secret_key = kept_secret(result.data / "secret-key");
+  if (error) throw configuration_error("cannot make NOCTIS_DATA " + result.data.string() + ": " + error.message());
+  if (result.http_secret_key.empty()) result.http_secret_key = kept_secret(result.data / "secret-key");
   return result;
 }
 

@@ -45,13 +45,10 @@ bool migrate_when_possible(const configuration& settings, const sigset_t& signal
       }
       return true;
     } catch (const schema::database_error& error) {
-      if (error.code() != errc::index_unavailable)
-        throw;
-      if (!told)
-        spdlog::warn("waiting for the database: {}", error.what());
+      if (error.code() != errc::index_unavailable) throw;
+      if (!told) spdlog::warn("waiting for the database: {}", error.what());
     }
-    if (sigtimedwait(&signals, nullptr, &retry_interval) > 0)
-      return false;
+    if (sigtimedwait(&signals, nullptr, &retry_interval) > 0) return false;
   }
 }
 
@@ -64,10 +61,8 @@ void check_store(const configuration& settings) {
 }
 
 int run(const configuration& settings, const sigset_t& signals) {
-  if (settings.has_role("store"))
-    check_store(settings);
-  if (settings.has_role("index") && !migrate_when_possible(settings, signals))
-    return EXIT_SUCCESS;
+  if (settings.has_role("store")) check_store(settings);
+  if (settings.has_role("index") && !migrate_when_possible(settings, signals)) return EXIT_SUCCESS;
   noctis_system_config config{settings};
   caf::actor_system system{config};
   int status = EXIT_SUCCESS;
@@ -115,8 +110,7 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   try {
     const auto settings = load_configuration(config_path);
-    if (settings.debug)
-      spdlog::set_level(spdlog::level::debug);
+    if (settings.debug) spdlog::set_level(spdlog::level::debug);
     if (settings.database_url.empty()) {
       throw configuration_error("DATABASE_URL is not set: ./start-dev.sh starts a private PostgreSQL and sets it");
     }

@@ -221,8 +221,7 @@ void add_http(std::vector<child_spec>& specs, const settings_ptr& settings) {
                        return system.spawn(intake, directory, intake_of(*settings));
                      };
                      auto facade = spawn_facade(system, http_of(*settings), services);
-                     if (facade)
-                       return erase_type(*facade);
+                     if (facade) return erase_type(*facade);
                      spdlog::critical("HTTP does not start: {}", reason_of(facade.error()));
                      return self->spawn(
                          [reason = facade.error()](caf::event_based_actor* failed) { failed->quit(reason); });
@@ -248,15 +247,11 @@ supervisor_options wire(const configuration& given, std::function<void(const std
                      return erase_type(
                          self->spawn(peers, find<directory_actor>(running, "directory"), peers_of(*settings)));
                    }});
-  if (settings->has_role("store"))
-    add_store(specs, settings);
-  if (settings->has_role("index"))
-    add_index(specs, settings);
-  if (settings->has_role("ingest"))
-    add_listener(specs, settings);
+  if (settings->has_role("store")) add_store(specs, settings);
+  if (settings->has_role("index")) add_index(specs, settings);
+  if (settings->has_role("ingest")) add_listener(specs, settings);
   add_face(specs, settings);
-  if (settings->has_role("http"))
-    add_http(specs, settings);
+  if (settings->has_role("http")) add_http(specs, settings);
   options.started = [settings](const running_children& running) {
     caf::anon_send(find<full_directory_actor>(running, "directory"), find<node_actor>(running, "node"),
                    parts_of(*settings, running).offered);

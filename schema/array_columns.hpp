@@ -24,8 +24,7 @@ public:
   }
 
   void append_to(std::vector<std::string>& parameters) const {
-    for (const auto& column : columns_)
-      parameters.push_back(column.str());
+    for (const auto& column : columns_) parameters.push_back(column.str());
   }
 
   [[nodiscard]] std::vector<std::string> parameters() const {

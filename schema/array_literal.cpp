@@ -3,16 +3,14 @@
 namespace noctis::schema {
 
 void array_literal::separate() {
-  if (text_.size() > 1)
-    text_ += ',';
+  if (text_.size() > 1) text_ += ',';
 }
 
 array_literal& array_literal::add(std::string_view value) {
   separate();
   text_ += '"';
   for (const char c : value) {
-    if (c == '"' || c == '\\')
-      text_ += '\\';
+    if (c == '"' || c == '\\') text_ += '\\';
     text_ += c;
   }
   text_ += '"';

@@ -26,8 +26,7 @@ private:
 template <class Range>
 std::string array_of(const Range& values) {
   array_literal result;
-  for (const auto& value : values)
-    result.add(value);
+  for (const auto& value : values) result.add(value);
   return result.str();
 }
 

@@ -14,8 +14,7 @@ namespace {
 
 /// Returns `url` with `key=value` unless it sets the key itself.
 std::string with_setting(std::string url, const std::string& key, const std::string& value) {
-  if (url.find(key + "=") != std::string::npos)
-    return url;
+  if (url.find(key + "=") != std::string::npos) return url;
   const bool is_uri = url.find("://") != std::string::npos;
   const char* separator = !is_uri ? " " : url.find('?') == std::string::npos ? "?" : "&";
   return url + separator + key + "=" + value;
@@ -33,10 +32,8 @@ std::string connection_string(const database_options& options) {
 std::string quoted(const std::string& value) {
   std::string result = "'";
   for (const char c : value) {
-    if (c == '\'')
-      result += c;
-    if (c != '\0')
-      result += c;
+    if (c == '\'') result += c;
+    if (c != '\0') result += c;
   }
   return result + "'";
 }
@@ -60,8 +57,7 @@ void database::session::read_by_key() {
 }
 
 void database::session::prepare(const statement& what) {
-  if (prepared_.insert(what.name).second)
-    connection_.prepare(what.name, what.sql);
+  if (prepared_.insert(what.name).second) connection_.prepare(what.name, what.sql);
 }
 
 pqxx::result query::all(const statement& what, const std::vector<std::string>& parameters) {
@@ -87,8 +83,7 @@ void database::reconnect() {
   session_.reset();
   try {
     session_ = std::make_unique<session>(options_);
-    if (reads_by_key_)
-      session_->read_by_key();
+    if (reads_by_key_) session_->read_by_key();
   } catch (const pqxx::failure& failure) {
     throw database_error(errc::index_unavailable, "the database cannot be reached: " + one_line(failure.what()));
   }
@@ -100,8 +95,7 @@ void database::read_by_key() {
 }
 
 database::session& database::open() {
-  if (!is_open())
-    reconnect();
+  if (!is_open()) reconnect();
   return *session_;
 }
 

@@ -33,16 +33,14 @@ std::string title(const migration& step) { return std::to_string(step.version) +
 
 void check_server(query& run) {
   const auto row = run(server_facts)[0];
-  if (!row[0].as<bool>())
-    throw database_error(errc::database_failure, "the schema needs PostgreSQL 15 or newer");
+  if (!row[0].as<bool>()) throw database_error(errc::database_failure, "the schema needs PostgreSQL 15 or newer");
   if (row[1].as<std::string>() != "UTF8")
     throw database_error(errc::database_failure,
                          "the schema needs a database with the encoding UTF8, not " + row[1].as<std::string>());
 }
 
 void check_landed(const migration& step, const landed_migration& there, const std::string& sum) {
-  if (there.checksum == sum && there.name == step.name)
-    return;
+  if (there.checksum == sum && there.name == step.name) return;
   throw database_error(errc::state_conflict, "migration " + title(step) +
                                                  " differs from the one that this database was built with: "
                                                  "a migration must not be edited after it has landed");
@@ -88,15 +86,13 @@ bool apply_next(query& run, const std::vector<migration>& migrations, migration&
 std::vector<migration> migrate(database& db, const std::vector<migration>& migrations) {
   std::vector<migration> applied;
   migration step;
-  while (transact(db, [&](query& run) { return apply_next(run, migrations, step); }))
-    applied.push_back(step);
+  while (transact(db, [&](query& run) { return apply_next(run, migrations, step); })) applied.push_back(step);
   return applied;
 }
 
 int32_t schema_version(database& db) {
   return read(db, [](query& run) {
-    if (!run(table_exists)[0][0].as<bool>())
-      return 0;
+    if (!run(table_exists)[0][0].as<bool>()) return 0;
     static constexpr statement newest{"migrations_newest", "select coalesce(max(version), 0) from schema_migrations"};
     return run(newest)[0][0].as<int32_t>();
   });

@@ -9,15 +9,13 @@ std::vector<std::string> array_from(const pqxx::field& field) {
   auto parser = field.as_array();
   using juncture = pqxx::array_parser::juncture;
   for (auto [what, text] = parser.get_next(); what != juncture::done; std::tie(what, text) = parser.get_next()) {
-    if (what == juncture::string_value)
-      result.push_back(text);
+    if (what == juncture::string_value) result.push_back(text);
   }
   return result;
 }
 
 caf::optional<int32_t> optional_from(const pqxx::field& field) {
-  if (field.is_null())
-    return caf::none;
+  if (field.is_null()) return caf::none;
   return field.as<int32_t>();
 }
 

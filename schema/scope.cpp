@@ -6,12 +6,9 @@
 namespace noctis::schema {
 
 std::string visible_to(const principal& who, const std::string& column) {
-  if (who.kind == principal_kind::nobody)
-    return "false";
-  if (who.sees_all_facilities())
-    return "true";
-  if (who.facilities.size() == 1)
-    return column + " = " + std::to_string(who.facilities.front());
+  if (who.kind == principal_kind::nobody) return "false";
+  if (who.sees_all_facilities()) return "true";
+  if (who.facilities.size() == 1) return column + " = " + std::to_string(who.facilities.front());
   return column + " = any('" + array_of(who.facilities) + "'::bigint[])";
 }
 

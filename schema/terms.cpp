@@ -22,11 +22,9 @@ constexpr statement find_terms{"terms_find", "select id, term from terms where t
 void term_numbers::learn(database& db, const std::vector<std::string>& words) {
   std::set<std::string> unknown;
   for (const auto& word : words) {
-    if (numbers_.count(word) == 0)
-      unknown.insert(word);
+    if (numbers_.count(word) == 0) unknown.insert(word);
   }
-  if (unknown.empty())
-    return;
+  if (unknown.empty()) return;
   if (numbers_.size() > max_remembered) {
     numbers_.clear();
     unknown.insert(words.begin(), words.end());
@@ -36,8 +34,7 @@ void term_numbers::learn(database& db, const std::vector<std::string>& words) {
     run(add_terms, literal);
     return run(find_terms, literal);
   });
-  for (const auto& row : rows)
-    numbers_[row[1].as<std::string>()] = row[0].as<int32_t>();
+  for (const auto& row : rows) numbers_[row[1].as<std::string>()] = row[0].as<int32_t>();
 }
 
 } // namespace noctis::schema

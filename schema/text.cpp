@@ -15,17 +15,14 @@ constexpr const char* replacement = "\xEF\xBF\xBD"; // U+FFFD
 size_t character_length(std::string_view text) {
   const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
   const uint8_t first = byte(0);
-  if (first < 0x80)
-    return 1;
+  if (first < 0x80) return 1;
   const size_t length = first >= 0xC2 && first <= 0xDF   ? 2
                         : first >= 0xE0 && first <= 0xEF ? 3
                         : first >= 0xF0 && first <= 0xF4 ? 4
                                                          : 0;
-  if (length == 0 || text.size() < length)
-    return 0;
+  if (length == 0 || text.size() < length) return 0;
   for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80)
-      return 0;
+    if ((byte(i) & 0xC0) != 0x80) return 0;
   }
   const uint8_t second = byte(1);
   const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);

@@ -13,10 +13,8 @@ errc code_of_sqlstate(const std::string& state) {
   const auto is_class = [&](const char* name) { return state.compare(0, 2, name) == 0; };
   if (is_class("08") || state == "57P01" || state == "57P02" || state == "57P03" || state == "53300")
     return errc::index_unavailable;
-  if (state == "57014" || state == "55P03")
-    return errc::timeout;
-  if (is_class("22"))
-    return errc::invalid_argument;
+  if (state == "57014" || state == "55P03") return errc::timeout;
+  if (is_class("22")) return errc::invalid_argument;
   return errc::database_failure;
 }
 
@@ -31,8 +29,7 @@ std::string one_line(const std::string& text) {
     else if (!result.empty() && result.back() != ' ')
       result += ' ';
   }
-  while (!result.empty() && result.back() == ' ')
-    result.pop_back();
+  while (!result.empty() && result.back() == ' ') result.pop_back();
   return result;
 }
 

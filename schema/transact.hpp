@@ -42,8 +42,7 @@ auto read(database& db, Work work) {
       query run{session, transaction};
       return work(run);
     } catch (...) {
-      if (!again || !connection_was_lost(session))
-        translate(session);
+      if (!again || !connection_was_lost(session)) translate(session);
     }
     db.reconnect();
   }
@@ -76,8 +75,7 @@ auto transact(database& db, Work work) {
       else if (!may_run_again() || attempt >= max_attempts)
         translate(session);
     }
-    if (reconnected && !db.is_open())
-      db.reconnect();
+    if (reconnected && !db.is_open()) db.reconnect();
   }
 }
 

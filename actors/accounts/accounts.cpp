@@ -26,8 +26,7 @@ principal principal_of(const user_profile& user, const std::string& address, con
   who.permissions = user.permissions;
   who.address = address;
   who.request_id = request_id;
-  for (const auto& facility : user.facilities)
-    who.facilities.push_back(facility.id);
+  for (const auto& facility : user.facilities) who.facilities.push_back(facility.id);
   return who;
 }
 
@@ -54,8 +53,7 @@ session_grant accounts_state::open_session(const user_profile& user, const std::
 caf::result<session_grant> accounts_state::login(const login_request& request) {
   std::optional<schema::stored_user> user;
   auto found = database_call([&] { user = schema::users_repository{*database}.find(request.username); });
-  if (found.flag == caf::rt_error)
-    return found.err;
+  if (found.flag == caf::rt_error) return found.err;
   const bool may_enter = user && user->active;
   auto promise = self->make_response_promise<session_grant>();
   self->request(verifier, verify_timeout, may_enter ? user->password_hash : nobodys_hash, request.password)

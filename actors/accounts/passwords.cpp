@@ -20,8 +20,7 @@ constexpr size_t hash_bytes = 32;
 
 std::vector<unsigned char> random_bytes(size_t count) {
   std::vector<unsigned char> bytes(count);
-  if (RAND_bytes(bytes.data(), static_cast<int>(count)) != 1)
-    throw std::runtime_error("no random numbers");
+  if (RAND_bytes(bytes.data(), static_cast<int>(count)) != 1) throw std::runtime_error("no random numbers");
   return bytes;
 }
 
@@ -43,8 +42,7 @@ std::string hash_password(const std::string& password) {
   std::vector<char> encoded(argon2_encodedlen(passes, memory_kib, lanes, salt_bytes, hash_bytes, Argon2_id));
   const int result = argon2id_hash_encoded(passes, memory_kib, lanes, password.data(), password.size(), salt.data(),
                                            salt.size(), hash_bytes, encoded.data(), encoded.size());
-  if (result != ARGON2_OK)
-    throw std::runtime_error(argon2_error_message(result));
+  if (result != ARGON2_OK) throw std::runtime_error(argon2_error_message(result));
   return encoded.data();
 }
 
@@ -55,10 +53,8 @@ bool verify_password(const std::string& hash, const std::string& password) {
 std::string password_objection(const std::string& password) {
   constexpr size_t shortest = 12;
   constexpr size_t longest = 1024;
-  if (password.size() < shortest)
-    return "a password has at least 12 characters";
-  if (password.size() > longest)
-    return "a password has at most 1,024 characters";
+  if (password.size() < shortest) return "a password has at least 12 characters";
+  if (password.size() > longest) return "a password has at most 1,024 characters";
   return {};
 }
 

@@ -49,8 +49,7 @@ public:
   }
 
   void run() {
-    if (!admit())
-      return;
+    if (!admit()) return;
     intake_ = self_->spawn<caf::linked>(intake, context_.directory, context_.options.intake);
     const auto end = serve();
     self_->unlink_from(intake_);
@@ -92,7 +91,9 @@ private:
     }
     who_.request_id = next_request_id();
     negotiate(association_->params, context_.options.rules);
-    return ASC_acknowledgeAssociation(association_).good();
+    if (ASC_acknowledgeAssociation(association_).bad()) return false;
+    contexts_ = take_contexts(association_);
+    return true;
   }
 
   /// Answers messages until the association ends; returns how it ended.
@@ -112,8 +113,7 @@ private:
         ASC_acknowledgeRelease(association_);
         return "released";
       }
-      if (received == DUL_PEERABORTEDASSOCIATION)
-        return "aborted by the peer";
+      if (received == DUL_PEERABORTEDASSOCIATION) return "aborted by the peer";
       if (received.bad() || answer(id, message).bad()) {
         ASC_abortAssociation(association_);
         return received.bad() ? std::string{"aborted: "} + received.text() : "aborted: the peer broke the protocol";
@@ -123,8 +123,7 @@ private:
 
   bool wait_for_message() {
     constexpr int brief = 1; // seconds
-    if (channel_->wait_for_message(brief))
-      return true;
+    if (channel_->wait_for_message(brief)) return true;
     lease_.give_back();
     return channel_->wait_for_message(seconds(context_.options.idle_timeout));
   }
@@ -144,15 +143,13 @@ private:
   }
 
   OFCondition answer_store(T_ASC_PresentationContextID id, const T_DIMSE_C_StoreRQ& request) {
-    T_ASC_PresentationContext context;
-    if (ASC_findAcceptedPresentationContext(association_->params, id, &context).bad()) {
-      return DIMSE_BADDATA;
-    }
-    if (request.DataSetType == DIMSE_DATASET_NULL)
-      return respond(id, request, missing_data_set(), 0, 0);
+    const auto context = contexts_.find(id);
+    if (context == contexts_.end()) return DIMSE_BADDATA;
+    if (request.DataSetType == DIMSE_DATASET_NULL) return respond(id, request, missing_data_set(), 0, 0);
     const auto no_memory = lease_.acquire(lease_patience);
-    instance_receiver receiver{
-        self_, intake_, lease_, about(request, context), expected_, context_.options.store_timeout};
+    instance_receiver receiver{self_,     intake_,
+                               lease_,    about(request, context->second.transfer_syntax),
+                               expected_, context_.options.store_timeout};
     const auto received = receive_data_set(id, receiver, !no_memory);
     if (received.bad()) {
       receiver.drop();
@@ -163,8 +160,7 @@ private:
     caf::error refused = no_memory;
     if (!refused) {
       auto outcome = receiver.finish();
-      if (!outcome)
-        refused = outcome.error();
+      if (!outcome) refused = outcome.error();
     }
     const std::chrono::duration<double> took = clock::now() - begin;
     return respond(id, request, refused, receiver.bytes(), took.count());
@@ -172,14 +168,14 @@ private:
 
   static caf::error missing_data_set() { return failure(errc::malformed_data_set, "the C-STORE has no data set"); }
 
-  [[nodiscard]] arrival about(const T_DIMSE_C_StoreRQ& request, const T_ASC_PresentationContext& context) const {
+  [[nodiscard]] arrival about(const T_DIMSE_C_StoreRQ& request, const std::string& transfer_syntax) const {
     arrival result;
     result.from = who_;
     result.calling_aet = calling_;
     result.called_aet = called_;
     result.sop_class_uid = trimmed(request.AffectedSOPClassUID);
     result.sop_instance_uid = trimmed(request.AffectedSOPInstanceUID);
-    result.transfer_syntax_uid = context.acceptedTransferSyntax;
+    result.transfer_syntax_uid = transfer_syntax;
     return result;
   }
 
@@ -191,16 +187,12 @@ private:
       if (next.bad()) {
         const auto read =
             DUL_ReadPDVs(&association_->DULassociation, nullptr, DUL_NOBLOCK, seconds(context_.options.dimse_timeout));
-        if (read != DUL_PDATAPDUARRIVED)
-          return read.good() ? OFCondition{DIMSE_READPDVFAILED} : read;
+        if (read != DUL_PDATAPDUARRIVED) return read.good() ? OFCondition{DIMSE_READPDVFAILED} : read;
         continue;
       }
-      if (fragment.pdvType != DUL_DATASETPDV || fragment.presentationContextID != id)
-        return DIMSE_UNEXPECTEDPDVTYPE;
-      if (keep)
-        receiver.append(static_cast<const uint8_t*>(fragment.data), fragment.fragmentLength);
-      if (fragment.lastPDV)
-        return EC_Normal;
+      if (fragment.pdvType != DUL_DATASETPDV || fragment.presentationContextID != id) return DIMSE_UNEXPECTEDPDVTYPE;
+      if (keep) receiver.append(static_cast<const uint8_t*>(fragment.data), fragment.fragmentLength);
+      if (fragment.lastPDV) return EC_Normal;
     }
   }
 
@@ -236,6 +228,7 @@ private:
   memory_lease lease_;
   intake_actor intake_;
   principal who_;
+  std::map<T_ASC_PresentationContextID, accepted_context> contexts_;
   std::string calling_;
   std::string called_;
   size_t expected_ = 0; ///< bytes of the last data set: the next is likely as long

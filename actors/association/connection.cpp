@@ -37,10 +37,8 @@ dicom_connection::dicom_connection(int socket, std::vector<uint8_t> received, in
 ssize_t dicom_connection::receive(void* buffer, size_t size) {
   for (;;) {
     const auto got = ::recv(getSocket(), buffer, size, 0);
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got > 0)
-      acknowledge_at_once(getSocket());
+    if (got < 0 && errno == EINTR) continue;
+    if (got > 0) acknowledge_at_once(getSocket());
     return got;
   }
 }
@@ -53,8 +51,7 @@ ssize_t dicom_connection::read(void* buffer, size_t size) {
     if (begin_ == end_) {
       buffer_.resize(read_ahead);
       const auto got = receive(buffer_.data(), read_ahead);
-      if (got <= 0)
-        return got;
+      if (got <= 0) return got;
       begin_ = 0;
       end_ = static_cast<size_t>(got);
     }
@@ -62,8 +59,7 @@ ssize_t dicom_connection::read(void* buffer, size_t size) {
     std::memcpy(buffer, buffer_.data() + begin_, static_cast<size_t>(count));
     begin_ += static_cast<size_t>(count);
   }
-  if (allowance_ == 0 || count <= 0)
-    return count;
+  if (allowance_ == 0 || count <= 0) return count;
   if (static_cast<uint64_t>(count) >= allowance_) {
     errno = EMSGSIZE;
     return -1;
@@ -81,8 +77,7 @@ ssize_t dicom_connection::write(void* buffer, size_t size) {
   }
   const int more = pdu_left_ > size ? MSG_MORE : 0;
   const auto sent = ::send(getSocket(), buffer, size, MSG_NOSIGNAL | more);
-  if (sent > 0)
-    pdu_left_ -= std::min<uint64_t>(pdu_left_, static_cast<uint64_t>(sent));
+  if (sent > 0) pdu_left_ -= std::min<uint64_t>(pdu_left_, static_cast<uint64_t>(sent));
   return sent;
 }
 
@@ -92,17 +87,13 @@ dicom_connection::readiness dicom_connection::wait(int timeout_ms, bool heed_sto
   bool stopping = false;
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - clock::now()).count();
-    if (left < 0)
-      return stopping ? readiness::stopping : readiness::timeout;
+    if (left < 0) return stopping ? readiness::stopping : readiness::timeout;
     pollfd watched[] = {{getSocket(), POLLIN, 0}, {stop_, POLLIN, 0}};
     const int ready = ::poll(watched, stopping ? 1 : 2, static_cast<int>(left));
-    if (ready < 0 && errno != EINTR)
-      return readiness::timeout;
-    if (watched[0].revents != 0)
-      return readiness::data;
+    if (ready < 0 && errno != EINTR) return readiness::timeout;
+    if (watched[0].revents != 0) return readiness::data;
     if (!stopping && watched[1].revents != 0) {
-      if (heed_stop)
-        return readiness::stopping;
+      if (heed_stop) return readiness::stopping;
       // A message under way may still end.
       stopping = true;
       deadline = std::min(deadline, clock::now() + std::chrono::milliseconds{stop_grace_ms});
@@ -119,8 +110,7 @@ bool dicom_connection::wait_for_message(int timeout_s) {
 }
 
 DcmTransportConnection* transport::createConnection(DcmNativeSocketType socket, OFBool use_secure_layer) {
-  if (use_secure_layer || !next_ || next_->socket != socket)
-    return nullptr;
+  if (use_secure_layer || !next_ || next_->socket != socket) return nullptr;
   last_ = new dicom_connection{socket, next_->received, stop_};
   next_ = nullptr;
   return last_;

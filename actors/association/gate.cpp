@@ -32,8 +32,7 @@ std::string numeric_address(const sockaddr_storage& peer, socklen_t length) {
 
 /// Returns the length of the PDU that `received` begins with, 0 while its head is not all there.
 size_t pdu_length(const std::vector<uint8_t>& received) {
-  if (received.size() < pdu_head)
-    return 0;
+  if (received.size() < pdu_head) return 0;
   return pdu_head +
          ((size_t{received[2]} << 24) | (size_t{received[3]} << 16) | (size_t{received[4]} << 8) | size_t{received[5]});
 }
@@ -90,16 +89,13 @@ void gate::start(on_request receive) {
 void gate::close() {
   if (thread_.joinable()) {
     const uint64_t one = 1;
-    if (::write(stop_, &one, sizeof(one)) == sizeof(one))
-      thread_.join();
+    if (::write(stop_, &one, sizeof(one)) == sizeof(one)) thread_.join();
   }
-  for (const auto& [socket, peer] : waiting_)
-    ::close(socket);
+  for (const auto& [socket, peer] : waiting_) ::close(socket);
   waiting_.clear();
   waiting_count_ = 0;
   for (int* descriptor : {&listener_, &poll_, &stop_}) {
-    if (*descriptor >= 0)
-      ::close(*descriptor);
+    if (*descriptor >= 0) ::close(*descriptor);
     *descriptor = -1;
   }
 }
@@ -111,8 +107,7 @@ void gate::run() {
     const int count = ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), tick_ms);
     for (int i = 0; i < count; ++i) {
       const int ready = events.at(static_cast<size_t>(i)).data.fd;
-      if (ready == stop_)
-        return;
+      if (ready == stop_) return;
       if (ready == listener_) {
         accept_all();
       } else {
@@ -129,8 +124,7 @@ void gate::accept_all() {
     socklen_t length = sizeof(peer);
     const int socket = ::accept4(listener_, reinterpret_cast<sockaddr*>(&peer), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (socket < 0) {
-      if (errno == EMFILE || errno == ENFILE)
-        make_room({});
+      if (errno == EMFILE || errno == ENFILE) make_room({});
       return;
     }
     auto address = numeric_address(peer, length);
@@ -146,23 +140,18 @@ void gate::make_room(const std::string& address) {
   const auto is_of_peer = [&](const auto& entry) { return entry.second.address == address; };
   const auto of_peer = static_cast<size_t>(std::count_if(waiting_.begin(), waiting_.end(), is_of_peer));
   const bool all = address.empty() || waiting_.size() >= options_.max_waiting;
-  if (!all && of_peer < options_.max_waiting_per_peer)
-    return;
+  if (!all && of_peer < options_.max_waiting_per_peer) return;
   auto oldest = waiting_.end();
   for (auto it = waiting_.begin(); it != waiting_.end(); ++it) {
-    if (!all && !is_of_peer(*it))
-      continue;
-    if (oldest == waiting_.end() || it->second.deadline < oldest->second.deadline)
-      oldest = it;
+    if (!all && !is_of_peer(*it)) continue;
+    if (oldest == waiting_.end() || it->second.deadline < oldest->second.deadline) oldest = it;
   }
-  if (oldest != waiting_.end())
-    drop(oldest->first);
+  if (oldest != waiting_.end()) drop(oldest->first);
 }
 
 void gate::read(int socket) {
   const auto found = waiting_.find(socket);
-  if (found == waiting_.end())
-    return;
+  if (found == waiting_.end()) return;
   auto& received = found->second.received;
   std::array<uint8_t, 16384> buffer{};
   for (;;) {
@@ -170,18 +159,13 @@ void gate::read(int socket) {
     // A peer that has sent its request waits for the answer: never read past the request.
     const auto wanted = total == 0 ? pdu_head - received.size() : total - received.size();
     const auto got = ::recv(socket, buffer.data(), std::min(wanted, buffer.size()), 0);
-    if (got < 0 && (errno == EAGAIN || errno == EINTR))
-      return;
-    if (got <= 0)
-      return drop(socket);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (got <= 0) return drop(socket);
     received.insert(received.end(), buffer.begin(), buffer.begin() + got);
-    if (received.front() != associate_rq)
-      return drop(socket);
+    if (received.front() != associate_rq) return drop(socket);
     const auto length = pdu_length(received);
-    if (length > max_request)
-      return drop(socket);
-    if (length != 0 && received.size() == length)
-      break;
+    if (length > max_request) return drop(socket);
+    if (length != 0 && received.size() == length) break;
   }
   ::epoll_ctl(poll_, EPOLL_CTL_DEL, socket, nullptr);
   requested_association request{socket, std::move(found->second.address), std::move(received)};
@@ -200,11 +184,9 @@ void gate::drop_late() {
   const auto now = clock::now();
   std::vector<int> late;
   for (const auto& [socket, peer] : waiting_) {
-    if (peer.deadline <= now)
-      late.push_back(socket);
+    if (peer.deadline <= now) late.push_back(socket);
   }
-  for (const int socket : late)
-    drop(socket);
+  for (const int socket : late) drop(socket);
 }
 
 } // namespace noctis

@@ -18,8 +18,7 @@ caf::error memory_lease::reserve(uint64_t bytes, bool wait, std::chrono::seconds
 }
 
 caf::error memory_lease::acquire(std::chrono::seconds patience) {
-  if (bytes_ >= least_lease)
-    return {};
+  if (bytes_ >= least_lease) return {};
   if (reserve(least_lease, true, patience)) {
     return failure(errc::overloaded, "no memory for another data set; try again later");
   }
@@ -27,15 +26,13 @@ caf::error memory_lease::acquire(std::chrono::seconds patience) {
 }
 
 void memory_lease::extend() {
-  if (bytes_ >= max_message_bytes)
-    return;
+  if (bytes_ >= max_message_bytes) return;
   // Refused, the data set goes on in smaller pieces.
   reserve(max_message_bytes - bytes_, false, std::chrono::seconds{5});
 }
 
 void memory_lease::give_back() {
-  if (bytes_ == 0)
-    return;
+  if (bytes_ == 0) return;
   self_->send(budget_, release_bytes{bytes_});
   bytes_ = 0;
 }
@@ -49,14 +46,12 @@ instance_receiver::instance_receiver(caf::blocking_actor* self, intake_actor int
 void instance_receiver::append(const uint8_t* data, size_t size) {
   bytes_ += size;
   while (size > 0 && !failed_) {
-    if (buffer_.size() + size > lease_.bytes())
-      lease_.extend();
+    if (buffer_.size() + size > lease_.bytes()) lease_.extend();
     const auto taken = std::min<size_t>(size, lease_.bytes() - buffer_.size());
     buffer_.insert(buffer_.end(), data, data + taken);
     data += taken;
     size -= taken;
-    if (size > 0)
-      flush();
+    if (size > 0) flush();
   }
 }
 
@@ -65,8 +60,7 @@ void instance_receiver::flush() {
   if (!in_pieces_) {
     in_pieces_ = true;
     self_->request(intake_, timeout_, open_atom::value, about_).receive([] {}, keep_error);
-    if (failed_)
-      return;
+    if (failed_) return;
   }
   blob piece{std::move(buffer_)};
   buffer_ = {};
@@ -74,8 +68,7 @@ void instance_receiver::flush() {
 }
 
 caf::expected<store_outcome> instance_receiver::finish() {
-  if (in_pieces_ && !failed_ && !buffer_.empty())
-    flush();
+  if (in_pieces_ && !failed_ && !buffer_.empty()) flush();
   if (failed_) {
     drop();
     return failed_;
@@ -92,8 +85,7 @@ caf::expected<store_outcome> instance_receiver::finish() {
 }
 
 void instance_receiver::drop() {
-  if (in_pieces_)
-    self_->send(intake_, drop_atom::value);
+  if (in_pieces_) self_->send(intake_, drop_atom::value);
 }
 
 } // namespace noctis

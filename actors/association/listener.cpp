@@ -24,8 +24,7 @@ T_ASC_Network* open_network(std::string& failed) {
   T_ASC_Network* network = nullptr;
   constexpr int acse_timeout_s = 30;
   const auto opened = ASC_initializeNetwork(NET_ACCEPTOR, 0, acse_timeout_s, &network);
-  if (opened.bad())
-    failed = opened.text();
+  if (opened.bad()) failed = opened.text();
   return network;
 }
 
@@ -53,12 +52,10 @@ void listener_state::start(listener_options given, association_context with) {
   stop = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   layer = std::make_unique<transport>(stop);
   network = open_network(failed);
-  if (!network)
-    return;
+  if (!network) return;
   ASC_setTransportLayer(network, layer.get(), 0);
   failed = door.open(options.gate);
-  if (!failed.empty())
-    return;
+  if (!failed.empty()) return;
   door.start([inbox = caf::actor_cast<listener_inbox>(full_listener_actor{self})](requested_association request) {
     caf::anon_send(inbox, std::move(request));
   });
@@ -67,15 +64,13 @@ void listener_state::start(listener_options given, association_context with) {
 
 listener_state::~listener_state() {
   close();
-  if (network)
-    ASC_dropNetwork(&network);
+  if (network) ASC_dropNetwork(&network);
 }
 
 void listener_state::close() {
   door.close();
   const uint64_t one = 1;
-  if (stop >= 0 && ::write(stop, &one, sizeof(one)) != sizeof(one))
-    spdlog::error("cannot stop the associations");
+  if (stop >= 0 && ::write(stop, &one, sizeof(one)) != sizeof(one)) spdlog::error("cannot stop the associations");
 }
 
 void listener_state::take(const requested_association& request) {
@@ -92,8 +87,7 @@ void listener_state::take(const requested_association& request) {
       ASC_dropAssociation(incoming);
       ASC_destroyAssociation(&incoming);
     }
-    if (layer->is_expecting())
-      ::close(request.socket);
+    if (layer->is_expecting()) ::close(request.socket);
     return;
   }
   const bool full = draining || active.size() >= options.max_associations ||
@@ -121,27 +115,21 @@ void listener_state::spawn(T_ASC_Association* incoming, const std::string& addre
 
 void listener_state::ended(const caf::down_msg& down) {
   const auto found = active.find(down.source);
-  if (found == active.end())
-    return;
+  if (found == active.end()) return;
   const auto of_peer = active_per_peer.find(found->second);
-  if (--of_peer->second == 0)
-    active_per_peer.erase(of_peer);
+  if (--of_peer->second == 0) active_per_peer.erase(of_peer);
   active.erase(found);
-  if (!active.empty())
-    return;
-  for (auto& promise : drained)
-    promise.deliver(caf::unit);
+  if (!active.empty()) return;
+  for (auto& promise : drained) promise.deliver(caf::unit);
   drained.clear();
-  if (closing)
-    self->quit(*closing);
+  if (closing) self->quit(*closing);
 }
 
 void listener_state::leave(const caf::error& reason) {
   close();
   closing = reason;
   draining = true;
-  if (active.empty())
-    self->quit(reason);
+  if (active.empty()) self->quit(reason);
 }
 
 void listener_state::observe(const store_observed& store) {
@@ -188,8 +176,7 @@ std::vector<metric> listener_state::metrics() const {
                {bounds.begin(), bounds.end()},
                {}};
   uint64_t sum = 0;
-  for (const auto count : latency)
-    times.counts.push_back(sum += count);
+  for (const auto count : latency) times.counts.push_back(sum += count);
   result.push_back(std::move(times));
   return result;
 }
@@ -204,8 +191,7 @@ full_listener_actor::behavior_type listener(full_listener_actor::stateful_pointe
       [self](status_atom) { return self->state.status(); },
       [self](drain_atom) -> caf::result<void> {
         self->state.draining = true;
-        if (self->state.active.empty())
-          return caf::unit;
+        if (self->state.active.empty()) return caf::unit;
         caf::response_promise promise = self->make_response_promise();
         self->state.drained.push_back(promise);
         return promise;

@@ -5,6 +5,9 @@
 #include "dicom/uid.hpp"
 
 #include <dcmtk/dcmdata/dcuid.h>
+#include <dcmtk/dcmdata/dcxfer.h>
+#include <dcmtk/dcmnet/lst.h>
+#include <dcmtk/ofstd/ofstd.h>
 
 #include <algorithm>
 
@@ -17,12 +20,9 @@ const char* choose_transfer_syntax(const T_ASC_PresentationContext& context) {
   for (int i = 0; i < context.transferSyntaxCount; ++i) {
     const auto* uid = context.proposedTransferSyntaxes[i];
     const auto* known = find_transfer_syntax(uid);
-    if (!known)
-      continue;
-    if (!known->how.big_endian)
-      return uid;
-    if (!big_endian)
-      big_endian = uid;
+    if (!known) continue;
+    if (!known->how.big_endian) return uid;
+    if (!big_endian) big_endian = uid;
   }
   return big_endian;
 }
@@ -43,19 +43,36 @@ int negotiate(T_ASC_Parameters* parameters, const scp_rules& rules) {
   const int count = ASC_countPresentationContexts(parameters);
   for (int i = 0; i < count; ++i) {
     T_ASC_PresentationContext context;
-    if (ASC_getPresentationContext(parameters, i, &context).bad())
-      continue;
+    if (ASC_getPresentationContext(parameters, i, &context).bad()) continue;
     const auto id = context.presentationContextID;
     if (!takes(rules, context.abstractSyntax)) {
       ASC_refusePresentationContext(parameters, id, ASC_P_ABSTRACTSYNTAXNOTSUPPORTED);
     } else if (const auto* syntax = choose_transfer_syntax(context)) {
-      if (ASC_acceptPresentationContext(parameters, id, syntax, context.proposedRole).good())
-        ++accepted;
+      if (ASC_acceptPresentationContext(parameters, id, syntax, context.proposedRole).good()) ++accepted;
     } else {
       ASC_refusePresentationContext(parameters, id, ASC_P_TRANSFERSYNTAXESNOTSUPPORTED);
     }
   }
   return accepted;
+}
+
+std::map<T_ASC_PresentationContextID, accepted_context> take_contexts(T_ASC_Association* association) {
+  std::map<T_ASC_PresentationContextID, accepted_context> result;
+  auto* list = &association->params->DULparams.requestedPresentationContext;
+  if (!*list) return result;
+  auto* node = LST_Head(list);
+  LST_Position(list, node);
+  for (; node; node = LST_Next(list)) {
+    auto* context = reinterpret_cast<DUL_PRESENTATIONCONTEXT*>(node);
+    if (context->result != ASC_P_ACCEPTANCE) continue;
+    result.emplace(context->presentationContextID,
+                   accepted_context{context->abstractSyntax, context->acceptedTransferSyntax});
+    if (DcmXfer{context->acceptedTransferSyntax}.getXfer() == EXS_Unknown) {
+      OFStandard::strlcpy(context->acceptedTransferSyntax, UID_LittleEndianExplicitTransferSyntax,
+                          sizeof(context->acceptedTransferSyntax));
+    }
+  }
+  return result;
 }
 
 } // namespace noctis

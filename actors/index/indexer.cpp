@@ -35,8 +35,7 @@ caf::result<index_result> indexer_state::add(const index_entry& entry) {
 
 void indexer_state::flush() {
   flush_is_due = false;
-  if (pending.empty())
-    return;
+  if (pending.empty()) return;
   const auto size = std::min(pending.size(), largest_group);
   std::vector<pending_entry> group(std::make_move_iterator(pending.begin()),
                                    std::make_move_iterator(pending.begin() + static_cast<ptrdiff_t>(size)));
@@ -47,8 +46,7 @@ void indexer_state::flush() {
   }
   std::vector<index_entry> batch;
   batch.reserve(group.size());
-  for (auto& waiting : group)
-    batch.push_back(std::move(waiting.entry));
+  for (auto& waiting : group) batch.push_back(std::move(waiting.entry));
 
   const auto begin = clock::now();
   std::vector<schema::index_answer> answers;
@@ -58,13 +56,11 @@ void indexer_state::flush() {
   if (done.flag == caf::rt_error) {
     failures += group.size();
     spdlog::error("a group of {} instances was not indexed: {}", group.size(), reason_of(done.err));
-    for (auto& waiting : group)
-      waiting.promise.deliver(done.err);
+    for (auto& waiting : group) waiting.promise.deliver(done.err);
     return;
   }
   entries += group.size();
-  for (const auto& entry : batch)
-    recent.add(entry.file.where.length);
+  for (const auto& entry : batch) recent.add(entry.file.where.length);
   answer(group, answers);
 }
 
@@ -82,15 +78,13 @@ void indexer_state::answer(std::vector<pending_entry>& group, std::vector<schema
 void indexer_state::complete_studies() {
   const auto done =
       database_call([&] { index->complete_idle_studies(static_cast<double>(options.study_complete_after.count())); });
-  if (done.flag == caf::rt_error)
-    spdlog::warn("studies at rest are not completed: {}", reason_of(done.err));
+  if (done.flag == caf::rt_error) spdlog::warn("studies at rest are not completed: {}", reason_of(done.err));
   self->delayed_send(self, rest_check, ping_atom::value);
 }
 
 component_status indexer_state::status() const {
   const auto done = database_call([&] { database->ping(); });
-  if (done.flag == caf::rt_error)
-    return {"database", false, reason_of(done.err)};
+  if (done.flag == caf::rt_error) return {"database", false, reason_of(done.err)};
   return {"database", true, "connected"};
 }
 

@@ -12,8 +12,7 @@ class minute_rate {
 public:
   void add(uint64_t bytes) {
     auto& current = slots_.at(static_cast<size_t>(second() % seconds));
-    if (current.second != second())
-      current = {second(), 0, 0};
+    if (current.second != second()) current = {second(), 0, 0};
     ++current.instances;
     current.bytes += bytes;
   }
@@ -37,8 +36,7 @@ private:
   [[nodiscard]] double sum(uint64_t slot::*what) const {
     uint64_t total = 0;
     for (const auto& one : slots_) {
-      if (one.second > second() - seconds)
-        total += one.*what;
+      if (one.second > second() - seconds) total += one.*what;
     }
     return static_cast<double>(total) / seconds;
   }

@@ -24,11 +24,9 @@ caf::error instance_reader::feed_part10_header(const blob& bytes) {
     size = prefix_.size();
   }
   auto reading = read_part10_meta(data, size, false);
-  if (!reading)
-    return reading.error();
+  if (!reading) return reading.error();
   if (reading->state == part10_state::need_more) {
-    if (prefix_.empty())
-      prefix_.assign(data, data + size);
+    if (prefix_.empty()) prefix_.assign(data, data + size);
     return {};
   }
   begin_data_set(reading->meta.transfer_syntax_uid);
@@ -38,10 +36,8 @@ caf::error instance_reader::feed_part10_header(const blob& bytes) {
 }
 
 caf::error instance_reader::feed(const blob& bytes) {
-  if (scanner_)
-    return scan(bytes.data(), bytes.size());
-  if (about_.part10)
-    return feed_part10_header(bytes);
+  if (scanner_) return scan(bytes.data(), bytes.size());
+  if (about_.part10) return feed_part10_header(bytes);
   begin_data_set(about_.transfer_syntax_uid);
   return scan(bytes.data(), bytes.size());
 }
@@ -49,17 +45,13 @@ caf::error instance_reader::feed(const blob& bytes) {
 caf::expected<parsed_instance> instance_reader::finish() {
   if (!scanner_) {
     auto reading = read_part10_meta(prefix_.data(), prefix_.size(), true);
-    if (!reading)
-      return reading.error();
-    if (reading->state == part10_state::need_more)
-      return failure(errc::truncated_data_set, "no data set");
+    if (!reading) return reading.error();
+    if (reading->state == part10_state::need_more) return failure(errc::truncated_data_set, "no data set");
     begin_data_set(reading->meta.transfer_syntax_uid);
   }
-  if (auto error = scanner_->finish())
-    return error;
+  if (auto error = scanner_->finish()) return error;
   auto header = read_header(*scanner_, transfer_syntax_uid_);
-  if (auto error = validate(header, about_.sop_class_uid, about_.sop_instance_uid))
-    return error;
+  if (auto error = validate(header, about_.sop_class_uid, about_.sop_instance_uid)) return error;
   return parsed_instance{std::move(header), digest_.hex()};
 }
 

@@ -38,8 +38,7 @@ bool is_final_refusal(errc code) {
 bool is_certain(errc code) { return code == errc::index_unavailable || code == errc::database_failure; }
 
 blob preamble_of(const arrival& about) {
-  if (about.part10)
-    return {};
+  if (about.part10) return {};
   return blob{part10_preamble(about.sop_class_uid, about.sop_instance_uid, about.transfer_syntax_uid, about.calling_aet,
                               about.called_aet)};
 }
@@ -71,28 +70,24 @@ void intake_state::ask(const Handle& receiver, OnValue on_value, on_error on_fai
   on_lost_ = on_failure;
   auto accept = [this, step] {
     const auto is_current = step == step_;
-    if (is_current)
-      waiting_for_ = nullptr;
+    if (is_current) waiting_for_ = nullptr;
     return is_current;
   };
   auto refused = [accept, on_failure](caf::error& error) {
-    if (accept())
-      on_failure(std::move(error));
+    if (accept()) on_failure(std::move(error));
   };
   if constexpr (std::is_void_v<Value>) {
     self->request(receiver, caf::infinite, args...)
         .then(
             [accept, on_value]() mutable {
-              if (accept())
-                on_value();
+              if (accept()) on_value();
             },
             refused);
   } else {
     self->request(receiver, caf::infinite, args...)
         .then(
             [accept, on_value](Value& value) mutable {
-              if (accept())
-                on_value(std::move(value));
+              if (accept()) on_value(std::move(value));
             },
             refused);
   }
@@ -113,8 +108,7 @@ void intake_state::lost(const caf::down_msg& down) {
 }
 
 bool intake_state::choose_services() {
-  if (reachable.stores.empty() || reachable.indexes.empty())
-    return false;
+  if (reachable.stores.empty() || reachable.indexes.empty()) return false;
   current->store = reachable.stores.front();
   current->index = reachable.indexes.front();
   return true;
@@ -129,10 +123,8 @@ void intake_state::find_services(std::function<void()> next, on_error on_failure
       directory,
       [this, next, on_failure](services found) {
         reachable = std::move(found);
-        for (const auto& store : reachable.stores)
-          self->monitor(store.storer);
-        for (const auto& index : reachable.indexes)
-          self->monitor(index.indexer);
+        for (const auto& store : reachable.stores) self->monitor(store.storer);
+        for (const auto& index : reachable.indexes) self->monitor(index.indexer);
         if (choose_services()) {
           next();
         } else if (reachable.stores.empty()) {
@@ -152,8 +144,7 @@ placement intake_state::target() const {
 }
 
 caf::result<store_outcome> intake_state::take(const arrival& about, const blob& bytes) {
-  if (current)
-    return busy();
+  if (current) return busy();
   current = instance{};
   current->number = ++instances;
   current->about = about;
@@ -186,8 +177,7 @@ void intake_state::store() {
 }
 
 caf::result<void> intake_state::open(const arrival& about) {
-  if (current)
-    return busy();
+  if (current) return busy();
   current = instance{};
   current->number = ++instances;
   current->about = about;
@@ -211,13 +201,11 @@ caf::result<void> intake_state::open(const arrival& about) {
 }
 
 caf::result<void> intake_state::append(const blob& bytes) {
-  if (!current || !current->open)
-    return failure(errc::state_conflict, "no instance has begun");
+  if (!current || !current->open) return failure(errc::state_conflict, "no instance has begun");
   self->request(parser, caf::infinite, append_atom::value, bytes)
       .then([] {},
             [this, number = current->number](caf::error& error) {
-              if (current && current->number == number && !current->spoiled)
-                current->spoiled = std::move(error);
+              if (current && current->number == number && !current->spoiled) current->spoiled = std::move(error);
             });
   caf::response_promise promise = self->make_response_promise();
   ask<void>(
@@ -228,8 +216,7 @@ caf::result<void> intake_state::append(const blob& bytes) {
 }
 
 caf::result<store_outcome> intake_state::finish() {
-  if (!current || !current->open)
-    return failure(errc::state_conflict, "no instance has begun");
+  if (!current || !current->open) return failure(errc::state_conflict, "no instance has begun");
   current->promise = self->make_response_promise<store_outcome>();
   auto promise = current->promise;
   ask<parsed_instance>(
@@ -259,8 +246,7 @@ void intake_state::seal() {
 }
 
 void intake_state::drop() {
-  if (current && current->open)
-    self->send(current->store.storer, drop_atom::value, *current->open);
+  if (current && current->open) self->send(current->store.storer, drop_atom::value, *current->open);
   ++step_;
   waiting_for_ = nullptr;
   current.reset();
@@ -290,8 +276,7 @@ void intake_state::indexed(const index_result& result) {
 void intake_state::confirm_copy(const index_result& result) {
   for (const auto& kept : result.kept) {
     for (const auto& store : reachable.stores) {
-      if (store.node != kept.node)
-        continue;
+      if (store.node != kept.node) continue;
       ask<bool>(
           store.storer,
           [this, result](bool is_there) {
@@ -313,7 +298,11 @@ void intake_state::heal(const index_result& result) {
   spdlog::warn("instance {} had lost its bytes; the copy sent now takes their place",
                current->parsed.header.instance.sop_instance_uid);
   ask<void>(
-      current->index.indexer, [this, result] { succeed(result); },
+      current->index.indexer,
+      [this, result] {
+        self->send(current->store.storer, finish_atom::value, current->file);
+        succeed(result);
+      },
       [this](caf::error error) { index_failed(std::move(error)); }, retry_atom::value, result.instance_id,
       current->file);
 }
@@ -336,10 +325,8 @@ void intake_state::index_failed(caf::error error) {
 void intake_state::quarantine(caf::error error, const std::string& path) {
   // What is retried lies in quarantine already.
   if (!is_final_refusal(code_of(error)) || current->about.by == channel::retry) {
-    if (!path.empty())
-      self->send(current->store.storer, remove_atom::value, current->file);
-    if (current->open)
-      self->send(current->store.storer, drop_atom::value, *current->open);
+    if (!path.empty()) self->send(current->store.storer, remove_atom::value, current->file);
+    if (current->open) self->send(current->store.storer, drop_atom::value, *current->open);
     fail(std::move(error));
     return;
   }
@@ -390,6 +377,7 @@ void intake_state::record_quarantine(caf::error error, location kept) {
 }
 
 void intake_state::succeed(const index_result& result) {
+  if (result.what != disposition::duplicate) self->send(current->store.storer, finish_atom::value, current->file);
   auto done = std::move(*current);
   current.reset();
   done.promise.deliver(store_outcome{result.what, result.instance_id,

@@ -5,8 +5,7 @@ namespace noctis {
 namespace {
 
 caf::result<parsed_instance> answer(caf::expected<parsed_instance> found) {
-  if (!found)
-    return found.error();
+  if (!found) return found.error();
   return std::move(*found);
 }
 
@@ -16,21 +15,17 @@ parser_actor::behavior_type parser(parser_actor::stateful_pointer<parser_state> 
   return {
       [](const arrival& about, const blob& bytes) -> caf::result<parsed_instance> {
         instance_reader reader{about};
-        if (auto error = reader.feed(bytes))
-          return error;
+        if (auto error = reader.feed(bytes)) return error;
         return answer(reader.finish());
       },
       [self](open_atom, const arrival& about) { self->state.reader.emplace(about); },
       [self](append_atom, const blob& bytes) -> caf::result<void> {
-        if (!self->state.reader)
-          return failure(errc::state_conflict, "no instance has begun");
-        if (auto error = self->state.reader->feed(bytes))
-          return error;
+        if (!self->state.reader) return failure(errc::state_conflict, "no instance has begun");
+        if (auto error = self->state.reader->feed(bytes)) return error;
         return caf::unit;
       },
       [self](finish_atom) -> caf::result<parsed_instance> {
-        if (!self->state.reader)
-          return failure(errc::state_conflict, "no instance has begun");
+        if (!self->state.reader) return failure(errc::state_conflict, "no instance has begun");
         auto reader = std::move(*self->state.reader);
         self->state.reader.reset();
         return answer(reader.finish());

@@ -27,10 +27,8 @@ std::string hour_name(int64_t ms) {
 
 std::string directory_of(const layout& where, const std::string& hour, const placement& what) {
   auto result = hour + "/f" + std::to_string(what.facility);
-  if (where.organize_by_patient && !what.patient_key.empty())
-    result += "/" + what.patient_key;
-  if (where.organize_by_study)
-    result += "/" + what.study_uid;
+  if (where.organize_by_patient && !what.patient_key.empty()) result += "/" + what.patient_key;
+  if (where.organize_by_study) result += "/" + what.study_uid;
   return result;
 }
 
@@ -50,8 +48,7 @@ std::string random_token() {
   thread_local std::mt19937_64 source{std::random_device{}()};
   std::uniform_int_distribution<size_t> pick{0, sizeof(letters) - 2};
   std::string token(10, ' ');
-  for (auto& c : token)
-    c = letters[pick(source)];
+  for (auto& c : token) c = letters[pick(source)];
   return token;
 }
 
@@ -65,8 +62,7 @@ namespace {
 
 caf::error sync_directory(const fs::path& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0)
-    return io_error(errno, "open directory", path);
+  if (fd < 0) return io_error(errno, "open directory", path);
   const int result = ::fsync(fd);
   const int error = errno;
   ::close(fd);
@@ -78,21 +74,17 @@ caf::error sync_directory(const fs::path& path) {
 caf::error directories::sync(const fs::path& relative) const { return sync_directory(base_ / relative); }
 
 caf::error directories::ensure(const fs::path& relative) {
-  if (durable_.count(relative.string()) != 0)
-    return {};
+  if (durable_.count(relative.string()) != 0) return {};
   constexpr size_t remembered = 4096;
-  if (durable_.size() > remembered)
-    durable_.clear();
+  if (durable_.size() > remembered) durable_.clear();
   fs::path done;
   for (const auto& part : relative) {
     const auto next = done / part;
     if (durable_.count(next.string()) == 0) {
       const auto path = base_ / next;
-      if (::mkdir(path.c_str(), 0750) != 0 && errno != EEXIST)
-        return io_error(errno, "make directory", path);
+      if (::mkdir(path.c_str(), 0750) != 0 && errno != EEXIST) return io_error(errno, "make directory", path);
       // Another thread may have made it and not synced it yet.
-      if (auto error = sync_directory(base_ / done))
-        return error;
+      if (auto error = sync_directory(base_ / done)) return error;
       durable_.insert(next.string());
     }
     done = next;
@@ -104,18 +96,15 @@ unfinished_file::unfinished_file(fs::path base, fs::path path, int fd)
     : base_(std::move(base)), path_(std::move(path)), fd_(fd) {}
 
 unfinished_file::~unfinished_file() {
-  if (fd_ >= 0)
-    ::close(fd_);
-  if (!path_.empty())
-    ::unlink(path_.c_str());
+  if (fd_ >= 0) ::close(fd_);
+  if (!path_.empty()) ::unlink(path_.c_str());
 }
 
 caf::expected<std::unique_ptr<unfinished_file>>
 unfinished_file::create(const fs::path& base, const std::string& relative, const std::string& name) {
   auto path = base / relative / (name + unfinished_suffix);
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
-  if (fd < 0)
-    return io_error(errno, "create", path);
+  if (fd < 0) return io_error(errno, "create", path);
   return std::unique_ptr<unfinished_file>{new unfinished_file{base, std::move(path), fd}};
 }
 
@@ -130,10 +119,8 @@ caf::error unfinished_file::append(const blob& first, const blob& second) {
       continue;
     }
     const auto written = ::writev(fd_, next, static_cast<int>(end - next));
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written < 0)
-      return io_error(errno, "write", path_);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return io_error(errno, "write", path_);
     auto left = static_cast<size_t>(written);
     for (auto* piece = next; piece != end && left > 0; ++piece) {
       const auto taken = std::min(left, piece->iov_len);
@@ -149,15 +136,12 @@ caf::error unfinished_file::append(const blob& first, const blob& second) {
 }
 
 caf::error unfinished_file::publish(const std::string& target) {
-  if (::fdatasync(fd_) != 0)
-    return io_error(errno, "sync", path_);
+  if (::fdatasync(fd_) != 0) return io_error(errno, "sync", path_);
   const int closed = ::close(fd_);
   fd_ = -1;
-  if (closed != 0)
-    return io_error(errno, "close", path_);
+  if (closed != 0) return io_error(errno, "close", path_);
   const auto final_path = base_ / target;
-  if (::rename(path_.c_str(), final_path.c_str()) != 0)
-    return io_error(errno, "rename to", final_path);
+  if (::rename(path_.c_str(), final_path.c_str()) != 0) return io_error(errno, "rename to", final_path);
   path_.clear();
   return {};
 }
@@ -171,38 +155,32 @@ bool is_quarantined(const std::string& path) {
 
 bool is_inside(const std::string& path) {
   const fs::path relative{path};
-  if (path.empty() || relative.is_absolute())
-    return false;
+  if (path.empty() || relative.is_absolute()) return false;
   for (const auto& part : relative) {
-    if (part == "..")
-      return false;
+    if (part == "..") return false;
   }
   return true;
 }
 
 caf::expected<blob> read_bytes(const fs::path& base, const std::string& path, uint64_t offset, uint64_t length) {
-  if (!is_inside(path))
-    return failure(errc::invalid_argument, "path leaves the store: " + path);
+  if (!is_inside(path)) return failure(errc::invalid_argument, "path leaves the store: " + path);
   const auto full = base / path;
   const int fd = ::open(full.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) {
-    if (errno == ENOENT)
-      return failure(errc::not_found, "no such file in the store: " + path);
+    if (errno == ENOENT) return failure(errc::not_found, "no such file in the store: " + path);
     return io_error(errno, "open", full);
   }
   blob::buffer bytes(length);
   uint64_t have = 0;
   while (have < length) {
     const auto got = ::pread(fd, bytes.data() + have, length - have, static_cast<off_t>(offset + have));
-    if (got < 0 && errno == EINTR)
-      continue;
+    if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
       const int error = errno;
       ::close(fd);
       return io_error(error, "read", full);
     }
-    if (got == 0)
-      break;
+    if (got == 0) break;
     have += static_cast<uint64_t>(got);
   }
   ::close(fd);

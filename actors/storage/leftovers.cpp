@@ -24,8 +24,7 @@ bool is_hour(const std::string& name) {
 
 int64_t modified_ms(const fs::path& path) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0)
-    return 0;
+  if (::stat(path.c_str(), &status) != 0) return 0;
   return int64_t{status.st_mtim.tv_sec} * 1000 + status.st_mtim.tv_nsec / 1'000'000;
 }
 
@@ -35,8 +34,7 @@ void collect(const layout& where, const fs::path& hour, int64_t checkpoint, int6
   for (fs::recursive_directory_iterator it{hour, error}, end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
     const auto& path = it->path();
-    if (!it->is_regular_file(ignored) || modified_ms(path) >= end_time)
-      continue;
+    if (!it->is_regular_file(ignored) || modified_ms(path) >= end_time) continue;
     if (path.extension() == unfinished_suffix) {
       fs::remove(path, ignored);
     } else if (modified_ms(path) >= checkpoint) {
@@ -57,16 +55,12 @@ int64_t read_checkpoint(const layout& where) {
 caf::error write_checkpoint(const layout& where, int64_t time) {
   directories made{where.base_path};
   const auto directory = checkpoint_path(where).parent_path().filename();
-  if (auto error = made.ensure(directory))
-    return error;
+  if (auto error = made.ensure(directory)) return error;
   auto file = unfinished_file::create(where.base_path, directory.string(), "checkpoint-" + random_token());
-  if (!file)
-    return file.error();
+  if (!file) return file.error();
   const auto text = std::to_string(time) + "\n";
-  if (auto error = (*file)->append(blob{blob::buffer{text.begin(), text.end()}}))
-    return error;
-  if (auto error = (*file)->publish((directory / "checkpoint").string()))
-    return error;
+  if (auto error = (*file)->append(blob{blob::buffer{text.begin(), text.end()}})) return error;
+  if (auto error = (*file)->publish((directory / "checkpoint").string())) return error;
   return made.sync(directory);
 }
 
@@ -77,8 +71,7 @@ std::vector<std::string> leftovers(const layout& where, int64_t checkpoint, int6
     std::error_code error;
     for (fs::directory_iterator it{root, error}, end; !error && it != end; it.increment(error)) {
       const auto name = it->path().filename().string();
-      if (is_hour(name) && name >= first_hour)
-        collect(where, it->path(), checkpoint, end_time, found);
+      if (is_hour(name) && name >= first_hour) collect(where, it->path(), checkpoint, end_time, found);
     }
   }
   return found;

@@ -11,8 +11,7 @@ reader_actor::behavior_type reader(reader_actor::pointer, std::filesystem::path 
           return failure(errc::invalid_argument, "a read of more than " + std::to_string(max_message_bytes) + " bytes");
         }
         auto bytes = storage::read_bytes(base, range.path, range.offset, range.length);
-        if (!bytes)
-          return bytes.error();
+        if (!bytes) return bytes.error();
         return std::move(*bytes);
       },
   };

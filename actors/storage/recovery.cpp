@@ -39,19 +39,15 @@ caf::expected<reading> read_again(const storage::layout& where, const std::strin
   instance_reader reader{found_again(storage::facility_of(path))};
   for (;;) {
     auto bytes = storage::read_bytes(where.base_path, path, result.file.length, piece);
-    if (!bytes)
-      return bytes.error();
-    if (bytes->empty())
-      break;
+    if (!bytes) return bytes.error();
+    if (bytes->empty()) break;
     sum.update(bytes->data(), bytes->size());
     result.file.length += bytes->size();
-    if (auto error = reader.feed(*bytes))
-      return error;
+    if (auto error = reader.feed(*bytes)) return error;
   }
   result.file.checksum = sum.hex();
   auto parsed = reader.finish();
-  if (!parsed)
-    return parsed.error();
+  if (!parsed) return parsed.error();
   result.parsed = std::move(*parsed);
   return result;
 }
@@ -72,8 +68,7 @@ bool is_refusal(errc code) {
 
 const store_service* own_store(const services& reachable, const std::string& node) {
   for (const auto& store : reachable.stores) {
-    if (store.node == node)
-      return &store;
+    if (store.node == node) return &store;
   }
   return nullptr;
 }
@@ -91,22 +86,18 @@ void recovery_state::search() {
     waiting.push_back(std::move(path));
   }
   has_searched = true;
-  if (!waiting.empty())
-    spdlog::info("recovery looks at {} files written since the checkpoint", waiting.size());
-  if (!is_settling)
-    settle();
+  if (!waiting.empty()) spdlog::info("recovery looks at {} files written since the checkpoint", waiting.size());
+  if (!is_settling) settle();
 }
 
 void recovery_state::add(const location& file) {
   waiting.push_back(file.path);
-  if (!is_settling)
-    settle();
+  if (!is_settling) settle();
 }
 
 void recovery_state::settle() {
   is_settling = !waiting.empty() || !unknown.empty();
-  if (!is_settling)
-    return;
+  if (!is_settling) return;
   self->request(directory, answer_timeout, services_atom::value)
       .then(
           [this](const services& reachable) {
@@ -136,8 +127,7 @@ void recovery_state::ask_for_rows(const services& reachable) {
             std::sort(known.paths.begin(), known.paths.end());
             for (const auto& path : asked) {
               waiting.pop_front();
-              if (!std::binary_search(known.paths.begin(), known.paths.end(), path))
-                unknown.push_back(path);
+              if (!std::binary_search(known.paths.begin(), known.paths.end(), path)) unknown.push_back(path);
             }
             settle();
           },

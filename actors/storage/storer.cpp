@@ -17,8 +17,7 @@ uint64_t bytes_below(const fs::path& directory) {
   std::error_code error;
   for (fs::recursive_directory_iterator it{directory, error}, end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
-    if (it->is_regular_file(ignored))
-      total += it->file_size(ignored);
+    if (it->is_regular_file(ignored)) total += it->file_size(ignored);
   }
   return total;
 }
@@ -47,20 +46,16 @@ std::string storer_state::hour() {
 storer_state::slot* storer_state::idle_writer(const std::string& directory) {
   slot* any = nullptr;
   for (auto& candidate : slots) {
-    if (candidate.busy)
-      continue;
-    if (candidate.known.count(directory) != 0)
-      return &candidate;
-    if (!any || candidate.known.size() < any->known.size())
-      any = &candidate;
+    if (candidate.busy) continue;
+    if (candidate.known.count(directory) != 0) return &candidate;
+    if (!any || candidate.known.size() < any->known.size()) any = &candidate;
   }
   return any;
 }
 
 void storer_state::assign(slot& chosen, task job) {
   chosen.busy = true;
-  if (chosen.known.size() >= remembered_directories)
-    chosen.known.clear();
+  if (chosen.known.size() >= remembered_directories) chosen.known.clear();
   chosen.known.insert(job.directory);
   const auto position = static_cast<size_t>(&chosen - slots.data());
   job.run(chosen.writer, [this, position] {
@@ -81,8 +76,7 @@ void storer_state::enqueue(task job) {
 void storer_state::run_waiting() {
   while (!waiting.empty()) {
     auto* free = idle_writer(waiting.front().directory);
-    if (!free)
-      return;
+    if (!free) return;
     auto job = std::move(waiting.front());
     waiting.pop_front();
     waiting_bytes -= job.bytes;
@@ -93,12 +87,12 @@ void storer_state::run_waiting() {
 caf::result<location> storer_state::put(const put_file& file) {
   auto promise = self->make_response_promise<location>();
   const auto arrived = hour();
-  auto run = [this, promise, file, arrived](const writer_actor& writer, const std::function<void()>& free) {
+  const auto owner = know_owner();
+  auto run = [this, promise, file, arrived, owner](const writer_actor& writer, const std::function<void()>& free) {
     self->request(writer, caf::infinite, file, arrived)
         .then(
-            [this, promise, free](location& done) mutable {
-              ++stored_files;
-              stored_bytes += done.length;
+            [this, promise, free, owner](location& done) mutable {
+              made(owner, done);
               promise.deliver(std::move(done));
               free();
             },
@@ -115,10 +109,7 @@ caf::result<location> storer_state::put(const put_file& file) {
 caf::result<stream_id> storer_state::open(const blob& preamble) {
   const stream_id id{++last_stream};
   auto writer_of_stream = self->spawn<caf::detached + caf::linked>(writer, options.where);
-  const auto opener = caf::actor_cast<caf::actor_addr>(self->current_sender());
-  streams[id.value] = {writer_of_stream, opener};
-  if (opener)
-    self->monitor(opener);
+  streams[id.value] = {writer_of_stream, know_owner()};
   auto promise = self->make_response_promise<stream_id>();
   self->request(writer_of_stream, caf::infinite, open_atom::value, preamble, hour())
       .then([promise, id]() mutable { promise.deliver(id); },
@@ -132,14 +123,12 @@ caf::result<stream_id> storer_state::open(const blob& preamble) {
 
 caf::result<location> storer_state::seal(const seal_stream& target) {
   const auto found = streams.find(target.id.value);
-  if (found == streams.end())
-    return no_such_stream(target.id);
+  if (found == streams.end()) return no_such_stream(target.id);
   auto promise = self->make_response_promise<location>();
   self->request(found->second.writer, caf::infinite, target)
       .then(
-          [this, promise, id = target.id](location& done) mutable {
-            ++stored_files;
-            stored_bytes += done.length;
+          [this, promise, id = target.id, owner = found->second.owner](location& done) mutable {
+            made(owner, done);
             close(id);
             promise.deliver(std::move(done));
           },
@@ -153,8 +142,7 @@ caf::result<location> storer_state::seal(const seal_stream& target) {
 
 caf::result<location> storer_state::quarantine(const quarantine_file& what) {
   if (quarantined_bytes >= options.quarantine_quota) {
-    if (what.stream.value != 0)
-      close(what.stream);
+    if (what.stream.value != 0) close(what.stream);
     return failure(errc::quota_exceeded, "the quarantine is full: " + std::to_string(quarantined_bytes) + " bytes");
   }
   auto promise = self->make_response_promise<location>();
@@ -179,31 +167,53 @@ caf::result<location> storer_state::quarantine(const quarantine_file& what) {
     return promise;
   }
   const auto found = streams.find(what.stream.value);
-  if (found == streams.end())
-    return no_such_stream(what.stream);
+  if (found == streams.end()) return no_such_stream(what.stream);
   settle(found->second.writer, what, [this, id = what.stream] { close(id); });
   return promise;
 }
 
 void storer_state::close(stream_id id) {
   const auto found = streams.find(id.value);
-  if (found == streams.end())
-    return;
+  if (found == streams.end()) return;
   self->unlink_from(found->second.writer);
   self->send_exit(found->second.writer, caf::exit_reason::user_shutdown);
-  if (found->second.opener)
-    self->demonitor(found->second.opener);
   streams.erase(found);
 }
 
-void storer_state::forget_streams_of(const caf::actor_addr& opener) {
+caf::actor_addr storer_state::know_owner() {
+  auto owner = caf::actor_cast<caf::actor_addr>(self->current_sender());
+  if (owner && unsettled.emplace(owner, std::set<std::string>{}).second) self->monitor(owner);
+  return owner;
+}
+
+void storer_state::made(const caf::actor_addr& owner, const location& file) {
+  ++stored_files;
+  stored_bytes += file.length;
+  const auto found = unsettled.find(owner);
+  if (found != unsettled.end()) {
+    found->second.insert(file.path);
+  } else {
+    self->send(recovery, retry_atom::value, file);
+  }
+}
+
+void storer_state::settled(const caf::strong_actor_ptr& owner, const location& file) {
+  const auto found = unsettled.find(caf::actor_cast<caf::actor_addr>(owner));
+  if (found != unsettled.end()) found->second.erase(file.path);
+}
+
+void storer_state::owner_ended(const caf::actor_addr& owner) {
   std::vector<stream_id> orphans;
   for (const auto& [id, stream] : streams) {
-    if (stream.opener == opener)
-      orphans.push_back({id});
+    if (stream.owner == owner) orphans.push_back({id});
   }
-  for (const auto id : orphans)
-    close(id);
+  for (const auto id : orphans) close(id);
+  const auto found = unsettled.find(owner);
+  if (found == unsettled.end()) return;
+  for (const auto& path : found->second) {
+    self->send(recovery, retry_atom::value, location{options.where.node, path, 0, 0, {}});
+  }
+  unsettled.erase(found);
 }
 
 storer_status storer_state::status() const {
@@ -259,31 +269,36 @@ storer_actor::behavior_type storer(storer_actor::stateful_pointer<storer_state> 
                                    recovery_actor recovery) {
   self->state.self = self;
   self->state.start(std::move(options), std::move(recovery));
-  self->set_down_handler([self](const caf::down_msg& down) { self->state.forget_streams_of(down.source); });
+  self->set_down_handler([self](const caf::down_msg& down) { self->state.owner_ended(down.source); });
   return {
       [self](const put_file& file) { return self->state.put(file); },
       [self](open_atom, const blob& preamble) { return self->state.open(preamble); },
       [self](append_atom, stream_id id, const blob& bytes) -> caf::result<void> {
         const auto found = self->state.streams.find(id.value);
-        if (found == self->state.streams.end())
-          return no_such_stream(id);
+        if (found == self->state.streams.end()) return no_such_stream(id);
         return self->delegate(found->second.writer, append_atom::value, bytes);
       },
       [self](const seal_stream& target) { return self->state.seal(target); },
       [self](drop_atom, stream_id id) { self->state.close(id); },
+      [self](finish_atom, const location& file) { self->state.settled(self->current_sender(), file); },
       [self](remove_atom, const location& file) -> caf::result<void> {
+        self->state.settled(self->current_sender(), file);
         if (storage::is_quarantined(file.path)) {
           self->state.quarantined_bytes -= std::min(self->state.quarantined_bytes, file.length);
         }
         return self->delegate(self->state.slots.front().writer, remove_atom::value, file);
       },
       [self](retry_atom, const location& file) -> caf::result<void> {
+        self->state.settled(self->current_sender(), file);
         return self->delegate(self->state.recovery, retry_atom::value, file);
       },
       [self](find_atom, const location& file) {
         return self->delegate(self->state.slots.back().writer, find_atom::value, file);
       },
-      [self](const quarantine_file& what) { return self->state.quarantine(what); },
+      [self](const quarantine_file& what) {
+        self->state.settled(self->current_sender(), location{{}, what.path, 0, 0, {}});
+        return self->state.quarantine(what);
+      },
       [self](status_atom) { return self->state.status(); },
       [self](metrics_atom) { return self->state.metrics(); },
   };

@@ -34,7 +34,9 @@ using recovery_actor = caf::typed_actor<
 
 /// Owns the directory `where.base_path`. Hands each file to an idle writer, preferably one that knows the
 /// file's directory to be durable, and each stream to a writer of its own, so that as many syncs run side by
-/// side as there are writers. Spawned by the supervisor; its writers are linked to it and end with it.
+/// side as there are writers. A file
+/// belongs to the actor that had it written until that tells what became of it; if it ends before, the file goes to
+/// recovery. Spawned by the supervisor; its writers are linked to it and end with it.
 struct storer_state {
   struct slot {
     writer_actor writer;
@@ -48,7 +50,7 @@ struct storer_state {
   };
   struct open_stream {
     writer_actor writer;
-    caf::actor_addr opener;
+    caf::actor_addr owner;
   };
 
   static constexpr size_t remembered_directories = 1024;
@@ -61,6 +63,7 @@ struct storer_state {
   std::deque<task> waiting;
   uint64_t waiting_bytes = 0;
   std::unordered_map<uint64_t, open_stream> streams;
+  std::map<caf::actor_addr, std::set<std::string>> unsettled; ///< files by the living actor that had them written
   uint64_t last_stream = 0;
   uint64_t quarantined_bytes = 0;
   uint64_t stored_files = 0;
@@ -80,9 +83,14 @@ struct storer_state {
   caf::result<location> seal(const seal_stream& target);
   caf::result<location> quarantine(const quarantine_file& what);
   void close(stream_id id);
-  void forget_streams_of(const caf::actor_addr& opener);
+  void settled(const caf::strong_actor_ptr& owner, const location& file);
+  void owner_ended(const caf::actor_addr& owner);
   [[nodiscard]] storer_status status() const;
   [[nodiscard]] std::vector<metric> metrics() const;
+
+private:
+  caf::actor_addr know_owner();
+  void made(const caf::actor_addr& owner, const location& file);
 };
 
 storer_actor::behavior_type storer(storer_actor::stateful_pointer<storer_state> self, storer_options options,

@@ -16,15 +16,13 @@ std::string file_name(const std::string& sop_instance_uid) {
 }
 
 caf::result<void> done(const caf::error& error) {
-  if (error)
-    return error;
+  if (error) return error;
   return caf::unit;
 }
 
 template <class T>
 caf::result<T> answer(caf::expected<T> value) {
-  if (!value)
-    return value.error();
+  if (!value) return value.error();
   return std::move(*value);
 }
 
@@ -32,51 +30,40 @@ caf::result<T> answer(caf::expected<T> value) {
 
 caf::expected<location> writer_state::publish(unfinished_file& file, const std::string& directory,
                                               const std::string& name) {
-  if (auto error = directories->ensure(directory))
-    return error;
+  if (auto error = directories->ensure(directory)) return error;
   location result{where.node, directory + "/" + name, 0, file.length(), file.checksum()};
-  if (auto error = file.publish(result.path))
-    return error;
-  if (auto error = directories->sync(directory))
-    return error;
+  if (auto error = file.publish(result.path)) return error;
+  if (auto error = directories->sync(directory)) return error;
   return result;
 }
 
 caf::expected<location> writer_state::put(const put_file& file, const std::string& hour) {
   const auto directory = storage::directory_of(where, hour, file.where);
-  if (auto error = directories->ensure(directory))
-    return error;
+  if (auto error = directories->ensure(directory)) return error;
   const auto name = file_name(file.where.sop_instance_uid);
   auto created = unfinished_file::create(where.base_path, directory, name);
-  if (!created)
-    return created.error();
-  if (auto error = (*created)->append(file.preamble, file.bytes))
-    return error;
+  if (!created) return created.error();
+  if (auto error = (*created)->append(file.preamble, file.bytes)) return error;
   return publish(**created, directory, name);
 }
 
 caf::error writer_state::open(const blob& preamble, const std::string& hour) {
-  if (stream)
-    return failure(errc::state_conflict, "this writer has an open stream");
-  if (auto error = directories->ensure(hour))
-    return error;
+  if (stream) return failure(errc::state_conflict, "this writer has an open stream");
+  if (auto error = directories->ensure(hour)) return error;
   auto created = unfinished_file::create(where.base_path, hour, storage::random_token());
-  if (!created)
-    return created.error();
+  if (!created) return created.error();
   stream = std::move(*created);
   stream_hour = hour;
   return stream->append(preamble);
 }
 
 caf::error writer_state::append(const blob& bytes) {
-  if (!stream)
-    return failure(errc::state_conflict, "no open stream");
+  if (!stream) return failure(errc::state_conflict, "no open stream");
   return stream->append(bytes);
 }
 
 caf::expected<location> writer_state::seal(const placement& target) {
-  if (!stream)
-    return failure(errc::state_conflict, "no open stream");
+  if (!stream) return failure(errc::state_conflict, "no open stream");
   auto file = std::move(stream);
   return publish(*file, storage::directory_of(where, stream_hour, target), file_name(target.sop_instance_uid));
 }
@@ -85,44 +72,35 @@ caf::expected<location> writer_state::move_aside(const std::string& path, const 
                                                  const std::string& name) {
   const auto from = where.base_path / path;
   struct stat status {};
-  if (::stat(from.c_str(), &status) != 0)
-    return storage::io_error(errno, "look at", from);
+  if (::stat(from.c_str(), &status) != 0) return storage::io_error(errno, "look at", from);
   location result{where.node, directory + "/" + name, 0, static_cast<uint64_t>(status.st_size), {}};
   if (::rename(from.c_str(), (where.base_path / result.path).c_str()) != 0) {
     return storage::io_error(errno, "move aside", from);
   }
-  if (auto error = directories->sync(directory))
-    return error;
-  if (auto error = directories->sync(fs::path{path}.parent_path()))
-    return error;
+  if (auto error = directories->sync(directory)) return error;
+  if (auto error = directories->sync(fs::path{path}.parent_path())) return error;
   return result;
 }
 
 caf::expected<location> writer_state::put_aside(const quarantine_file& what, const std::string& hour) {
   const auto directory = std::string{storage::quarantine_directory} + "/" + hour;
   const auto name = storage::random_token() + ".dcm";
-  if (auto error = directories->ensure(directory))
-    return error;
+  if (auto error = directories->ensure(directory)) return error;
   if (stream) {
     auto file = std::move(stream);
     return publish(*file, directory, name);
   }
-  if (!what.path.empty())
-    return move_aside(what.path, directory, name);
+  if (!what.path.empty()) return move_aside(what.path, directory, name);
   auto created = unfinished_file::create(where.base_path, directory, name);
-  if (!created)
-    return created.error();
-  if (auto error = (*created)->append(what.preamble, what.bytes))
-    return error;
+  if (!created) return created.error();
+  if (auto error = (*created)->append(what.preamble, what.bytes)) return error;
   return publish(**created, directory, name);
 }
 
 caf::error writer_state::remove(const location& file) const {
-  if (!storage::is_inside(file.path))
-    return failure(errc::invalid_argument, "path leaves the store: " + file.path);
+  if (!storage::is_inside(file.path)) return failure(errc::invalid_argument, "path leaves the store: " + file.path);
   const auto path = where.base_path / file.path;
-  if (::unlink(path.c_str()) != 0 && errno != ENOENT)
-    return storage::io_error(errno, "remove", path);
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return storage::io_error(errno, "remove", path);
   return {};
 }
 

@@ -8,16 +8,13 @@ void budget_state::grant(const caf::actor_addr& holder, uint64_t bytes) {
   used += bytes;
   const auto [entry, is_new] = held.emplace(holder, 0);
   entry->second += bytes;
-  if (is_new)
-    self->monitor(holder);
+  if (is_new) self->monitor(holder);
 }
 
 caf::result<void> budget_state::reserve(const reserve_bytes& request) {
   auto holder = self->current_sender();
-  if (!holder)
-    return failure(errc::invalid_argument, "memory goes to actors only");
-  if (request.bytes > total)
-    return failure(errc::overloaded, "more than the node's memory budget");
+  if (!holder) return failure(errc::invalid_argument, "memory goes to actors only");
+  if (request.bytes > total) return failure(errc::overloaded, "more than the node's memory budget");
   if (queue.empty() && used + request.bytes <= total) {
     grant(caf::actor_cast<caf::actor_addr>(holder), request.bytes);
     return caf::unit;
@@ -42,8 +39,7 @@ void budget_state::serve() {
 
 void budget_state::release(const caf::actor_addr& holder, uint64_t bytes) {
   const auto found = held.find(holder);
-  if (found == held.end())
-    return;
+  if (found == held.end()) return;
   const auto returned = std::min(bytes, found->second);
   found->second -= returned;
   used -= returned;

@@ -29,16 +29,12 @@ redisContext* open(const std::string& url) {
   }
   static const std::regex form{R"(redis://(?:[^:@/]*:([^@/]*)@)?([^:/]+)(?::(\d+))?(?:/(\d+))?/?)"};
   std::smatch part;
-  if (!std::regex_match(url, part, form))
-    return nullptr;
+  if (!std::regex_match(url, part, form)) return nullptr;
   const int port = part[3].matched ? std::atoi(part[3].str().c_str()) : 6379;
   auto* context = redisConnectWithTimeout(part[2].str().c_str(), port, patience);
-  if (!context || context->err != 0)
-    return context;
-  if (part[1].matched)
-    command(context, "AUTH %s", part[1].str().c_str());
-  if (part[4].matched)
-    command(context, "SELECT %s", part[4].str().c_str());
+  if (!context || context->err != 0) return context;
+  if (part[1].matched) command(context, "AUTH %s", part[1].str().c_str());
+  if (part[4].matched) command(context, "SELECT %s", part[4].str().c_str());
   return context;
 }
 
@@ -47,11 +43,9 @@ redisContext* open(const std::string& url) {
 void cache_state::closer::operator()(redisContext* connected) const { redisFree(connected); }
 
 bool cache_state::connect() {
-  if (context && context->err == 0)
-    return true;
+  if (context && context->err == 0) return true;
   const auto now = std::chrono::steady_clock::now();
-  if (url.empty() || now < next_try)
-    return false;
+  if (url.empty() || now < next_try) return false;
   next_try = now + std::chrono::seconds{1};
   context.reset(open(url));
   if (!context) {
@@ -67,29 +61,23 @@ bool cache_state::connect() {
 }
 
 caf::error cache_state::away() {
-  if (context && context->err != 0)
-    failed = context->errstr;
+  if (context && context->err != 0) failed = context->errstr;
   context.reset();
   return failure(errc::cache_unavailable, "Redis does not answer: " + failed);
 }
 
 caf::expected<rate_verdict> cache_state::count(const rate_request& request) {
-  if (!connect())
-    return away();
+  if (!connect()) return away();
   const auto key = "noctis:rate:" + request.key;
   const auto counted = command(context.get(), "INCR %s", key.c_str());
-  if (!counted || counted->type != REDIS_REPLY_INTEGER)
-    return away();
+  if (!counted || counted->type != REDIS_REPLY_INTEGER) return away();
   if (counted->integer == 1) {
     const auto window = std::to_string(request.window_s);
-    if (!command(context.get(), "EXPIRE %s %s", key.c_str(), window.c_str()))
-      return away();
+    if (!command(context.get(), "EXPIRE %s %s", key.c_str(), window.c_str())) return away();
   }
-  if (counted->integer <= request.limit)
-    return rate_verdict{};
+  if (counted->integer <= request.limit) return rate_verdict{};
   const auto left = command(context.get(), "TTL %s", key.c_str());
-  if (!left || left->type != REDIS_REPLY_INTEGER)
-    return away();
+  if (!left || left->type != REDIS_REPLY_INTEGER) return away();
   return rate_verdict{false, left->integer > 0 ? left->integer : request.window_s};
 }
 
@@ -98,8 +86,7 @@ component_status cache_state::status() {
   if (connect()) {
     const auto answer = command(context.get(), "PING");
     result.ok = answer && answer->type == REDIS_REPLY_STATUS;
-    if (!result.ok)
-      away();
+    if (!result.ok) away();
   }
   result.message = result.ok ? "connected" : failed;
   return result;
@@ -110,8 +97,7 @@ cache_actor::behavior_type cache(cache_actor::stateful_pointer<cache_state> self
   return {
       [self](const rate_request& request) -> caf::result<rate_verdict> {
         auto verdict = self->state.count(request);
-        if (!verdict)
-          return verdict.error();
+        if (!verdict) return verdict.error();
         return *verdict;
       },
       [self](status_atom) { return self->state.status(); },

@@ -25,14 +25,12 @@ void supervisor_state::start_all() {
     }
     named.emplace(spec.name, running[i]);
   }
-  if (options.started)
-    options.started(named);
+  if (options.started) options.started(named);
 }
 
 bool supervisor_state::may_restart() {
   const auto now = std::chrono::steady_clock::now();
-  while (!restarts.empty() && restarts.front() + options.restart_window < now)
-    restarts.pop_front();
+  while (!restarts.empty() && restarts.front() + options.restart_window < now) restarts.pop_front();
   restarts.push_back(now);
   return restarts.size() <= options.max_restarts;
 }
@@ -40,8 +38,7 @@ bool supervisor_state::may_restart() {
 void supervisor_state::down(const caf::down_msg& message) {
   const auto found = std::find_if(running.begin(), running.end(),
                                   [&](const caf::actor& child) { return child && child.address() == message.source; });
-  if (found == running.end())
-    return;
+  if (found == running.end()) return;
   const auto position = static_cast<size_t>(found - running.begin());
   *found = nullptr;
   const bool was_asked = stopping && position >= stop_down_to;
@@ -54,8 +51,7 @@ void supervisor_state::down(const caf::down_msg& message) {
 
 void supervisor_state::end_next() {
   for (auto i = running.size(); i > stop_down_to; --i) {
-    if (!running[i - 1])
-      continue;
+    if (!running[i - 1]) continue;
     stopping = true;
     self->send_exit(running[i - 1], caf::exit_reason::user_shutdown);
     return;
@@ -72,8 +68,7 @@ void supervisor_state::ended_all() {
   if (!may_restart()) {
     const auto* why = "actors end again and again";
     spdlog::critical("the node gives up: {}", why);
-    if (options.given_up)
-      options.given_up(why);
+    if (options.given_up) options.given_up(why);
     return;
   }
   self->delayed_send(self, options.restart_delay, start_atom::value);
@@ -83,8 +78,7 @@ void supervisor_state::leave(const caf::error& reason) {
   leaving = true;
   leave_reason = reason;
   stop_down_to = 0;
-  if (!stopping)
-    end_next();
+  if (!stopping) end_next();
 }
 
 caf::behavior supervisor(caf::stateful_actor<supervisor_state>* self, supervisor_options options) {
@@ -97,8 +91,7 @@ caf::behavior supervisor(caf::stateful_actor<supervisor_state>* self, supervisor
   self->send(self, start_atom::value);
   return {
       [self](start_atom) {
-        if (!self->state.leaving)
-          self->state.start_all();
+        if (!self->state.leaving) self->state.start_all();
       },
   };
 }

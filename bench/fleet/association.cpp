@@ -28,8 +28,7 @@ public:
 };
 
 void check(const OFCondition& condition, const char* what) {
-  if (condition.bad())
-    throw std::runtime_error(std::string(what) + ": " + condition.text());
+  if (condition.bad()) throw std::runtime_error(std::string(what) + ": " + condition.text());
 }
 
 } // namespace
@@ -61,8 +60,7 @@ association::association(const peer& to, const std::vector<slice>& slices)
   const auto asked = ASC_requestAssociation(network_, parameters, &association_);
   if (asked.bad()) {
     const std::string reason = asked.text();
-    if (association_ == nullptr)
-      ASC_destroyAssociationParameters(&parameters);
+    if (association_ == nullptr) ASC_destroyAssociationParameters(&parameters);
     ASC_destroyAssociation(&association_);
     ASC_dropNetwork(&network_);
     throw std::runtime_error("association: " + reason);
@@ -104,8 +102,7 @@ std::uint16_t association::store(const payload& data, const slice& original) {
   const auto received = DIMSE_receiveCommand(association_, DIMSE_NONBLOCKING, timeout_, &id, &response, &detail);
   delete detail;
   check(received, "response");
-  if (response.CommandField != DIMSE_C_STORE_RSP)
-    throw std::runtime_error("the response is no C-STORE-RSP");
+  if (response.CommandField != DIMSE_C_STORE_RSP) throw std::runtime_error("the response is no C-STORE-RSP");
   return response.msg.CStoreRSP.DimseStatus;
 }
 

@@ -37,8 +37,7 @@ public:
   explicit meeting_point(unsigned expected) : missing_{expected} {}
   void arrive_and_wait() {
     std::unique_lock guard{mutex_};
-    if (--missing_ == 0)
-      all_here_.notify_all();
+    if (--missing_ == 0) all_here_.notify_all();
     all_here_.wait(guard, [this] { return missing_ == 0; });
   }
 
@@ -73,8 +72,7 @@ public:
         line_.emplace(run_.what.to, run_.slices);
       } catch (const std::exception& broken) {
         ++seen.failures[broken.what()];
-        if (!run_.what.retry || clock::now() > give_up)
-          return;
+        if (!run_.what.retry || clock::now() > give_up) return;
         std::this_thread::sleep_for(retry_pause);
       }
     }
@@ -82,13 +80,11 @@ public:
 
   void send_all() {
     began = clock::now();
-    for (std::uint64_t count = 0; line_ && run_.take_one(); ++count)
-      send_until_done(count);
+    for (std::uint64_t count = 0; line_ && run_.take_one(); ++count) send_until_done(count);
   }
 
   void release() {
-    if (line_)
-      line_->release();
+    if (line_) line_->release();
   }
 
   tally seen;
@@ -117,8 +113,7 @@ private:
         ++seen.failures[text];
         return false;
       }
-      if (run_.acknowledged)
-        run_.acknowledged->add(data);
+      if (run_.acknowledged) run_.acknowledged->add(data);
       seen.latencies_ms.push_back(took.count());
       seen.bytes += data.size();
       return true;
@@ -146,16 +141,14 @@ result send_fleet(const plan& what, const std::vector<slice>& slices) {
                 clock::time_point::max(),
                 meeting_point{what.associations + 1},
                 meeting_point{what.associations + 1}};
-  if (!what.ledger.empty())
-    run.acknowledged.emplace(what.ledger);
+  if (!what.ledger.empty()) run.acknowledged.emplace(what.ledger);
 
   if (what.seconds > 0)
     run.deadline =
         clock::now() + std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>(what.seconds));
 
   std::deque<sender> senders;
-  for (unsigned number = 0; number < what.associations; ++number)
-    senders.emplace_back(run, number);
+  for (unsigned number = 0; number < what.associations; ++number) senders.emplace_back(run, number);
   std::vector<std::thread> threads;
   for (auto& one : senders)
     threads.emplace_back([&run, &one] {
@@ -173,8 +166,7 @@ result send_fleet(const plan& what, const std::vector<slice>& slices) {
   result total;
   total.cpu_seconds = cpu_seconds() - cpu_before;
   total.seed = what.seed;
-  for (auto& thread : threads)
-    thread.join();
+  for (auto& thread : threads) thread.join();
   auto begin = end;
   for (auto& one : senders) {
     begin = std::min(begin, one.began);

@@ -8,8 +8,7 @@
 namespace noctis::bench {
 
 ledger::ledger(const std::string& path) : file_{::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644)} {
-  if (file_ < 0)
-    throw std::system_error(errno, std::generic_category(), path);
+  if (file_ < 0) throw std::system_error(errno, std::generic_category(), path);
 }
 
 ledger::~ledger() { ::close(file_); }

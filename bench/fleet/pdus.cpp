@@ -13,8 +13,7 @@ namespace {
 constexpr std::size_t pdus_per_call = 256;
 
 void put(bytes& out, std::uint64_t value, std::size_t width) {
-  for (std::size_t i = 0; i < width; ++i)
-    out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+  for (std::size_t i = 0; i < width; ++i) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
 }
 
 void put_number(bytes& out, std::uint16_t element, std::uint16_t value) {
@@ -80,8 +79,7 @@ void pdu_writer::data_set(std::uint8_t context, const payload& data) {
 }
 
 void pdu_writer::begin_pdu(std::uint8_t context, std::uint64_t length, bool command, bool last) {
-  if (headers_.size() == pdus_per_call || (!gathered_ && !headers_.empty()))
-    flush();
+  if (headers_.size() == pdus_per_call || (!gathered_ && !headers_.empty())) flush();
   pdu_header header{{0x04, 0}}; // P-DATA-TF
   const auto item = length + 2;
   const auto pdu = item + 4;
@@ -107,13 +105,10 @@ void pdu_writer::flush() {
     message.msg_iov = next;
     message.msg_iovlen = std::min<std::size_t>(static_cast<std::size_t>(end - next), 1024); // IOV_MAX
     const auto sent = ::sendmsg(socket_, &message, MSG_NOSIGNAL);
-    if (sent < 0 && errno == EINTR)
-      continue;
-    if (sent < 0)
-      throw std::system_error(errno, std::generic_category(), "sending");
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0) throw std::system_error(errno, std::generic_category(), "sending");
     auto left = static_cast<std::size_t>(sent);
-    while (next != end && left >= next->iov_len)
-      left -= (next++)->iov_len;
+    while (next != end && left >= next->iov_len) left -= (next++)->iov_len;
     if (left > 0) {
       next->iov_base = static_cast<std::uint8_t*>(next->iov_base) + left;
       next->iov_len -= left;

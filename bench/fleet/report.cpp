@@ -22,8 +22,7 @@ figures figures_of(const result& run) {
   auto sorted = run.stores.latencies_ms;
   std::sort(sorted.begin(), sorted.end());
   const auto at = [&](double share) {
-    if (sorted.empty())
-      return 0.0;
+    if (sorted.empty()) return 0.0;
     const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size())));
     return sorted[std::max<std::size_t>(rank, 1) - 1];
   };
@@ -41,8 +40,7 @@ figures figures_of(const result& run) {
 
 void tally::add(tally&& other) {
   latencies_ms.insert(latencies_ms.end(), other.latencies_ms.begin(), other.latencies_ms.end());
-  for (const auto& [reason, count] : other.failures)
-    failures[reason] += count;
+  for (const auto& [reason, count] : other.failures) failures[reason] += count;
   bytes += other.bytes;
   reconnects += other.reconnects;
 }
@@ -57,8 +55,7 @@ std::string as_text(const result& run) {
       << " ms\n"
       << "client        " << std::setprecision(2) << run.cpu_seconds << " s of CPU, " << run.stores.reconnects
       << " reconnects, seed " << run.seed << '\n';
-  for (const auto& [reason, count] : run.stores.failures)
-    out << "failed        " << count << " × " << reason << '\n';
+  for (const auto& [reason, count] : run.stores.failures) out << "failed        " << count << " × " << reason << '\n';
   return out.str();
 }
 
@@ -87,8 +84,7 @@ std::string as_json(const result& run) {
   number("max_ms", f.max);
   json.Key("failures");
   json.StartObject();
-  for (const auto& [reason, times] : run.stores.failures)
-    count(reason.c_str(), times);
+  for (const auto& [reason, times] : run.stores.failures) count(reason.c_str(), times);
   json.EndObject();
   count("reconnects", run.stores.reconnects);
   number("client_cpu_seconds", run.cpu_seconds);

@@ -23,8 +23,7 @@ constexpr std::size_t unique_digits = 23;
 
 bytes little_endian(std::uint64_t value, std::size_t width) {
   bytes out;
-  for (std::size_t i = 0; i < width; ++i)
-    out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+  for (std::size_t i = 0; i < width; ++i) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
   return out;
 }
 
@@ -37,12 +36,10 @@ std::string text_of(DcmItem& item, const DcmTagKey& key) {
 /// Finds a value by its tag, both with and without an explicit VR before it. Length 0 when the head has no such value.
 field find_field(const bytes& head, const DcmTagKey& key, const std::string& value) {
   bytes tag = little_endian(key.getGroup(), 2);
-  for (auto byte : little_endian(key.getElement(), 2))
-    tag.push_back(byte);
+  for (auto byte : little_endian(key.getElement(), 2)) tag.push_back(byte);
   for (auto at = head.begin(); value.size() > 0;) {
     at = std::search(at, head.end(), tag.begin(), tag.end());
-    if (at == head.end() || static_cast<std::size_t>(head.end() - at) < 8 + value.size())
-      break;
+    if (at == head.end() || static_cast<std::size_t>(head.end() - at) < 8 + value.size()) break;
     if (std::equal(value.begin(), value.end(), at + 8))
       return {static_cast<std::size_t>(at - head.begin()) + 8, value.size()};
     ++at;
@@ -58,8 +55,7 @@ void set_body_length(bytes& head, std::uint64_t length) {
 /// Reads one file; false when it isn't the kind of image that the fleet can send.
 bool load_slice(const std::filesystem::path& path, slice& out) {
   DcmFileFormat file;
-  if (file.loadFile(path.c_str(), EXS_Unknown, EGL_noChange, 4096, ERM_fileOnly).bad())
-    return false;
+  if (file.loadFile(path.c_str(), EXS_Unknown, EGL_noChange, 4096, ERM_fileOnly).bad()) return false;
   Uint32 meta_length = 0;
   DcmElement* pixels = nullptr;
   auto& set = *file.getDataset();
@@ -69,20 +65,16 @@ bool load_slice(const std::filesystem::path& path, slice& out) {
 
   const auto start = preamble_length + group_length_element + meta_length;
   const auto file_size = std::filesystem::file_size(path);
-  if (file_size <= start)
-    return false;
+  if (file_size <= start) return false;
   out.head.resize(file_size - start);
   std::ifstream in(path, std::ios::binary);
   in.seekg(static_cast<std::streamoff>(start));
-  if (!in.read(reinterpret_cast<char*>(out.head.data()), static_cast<std::streamsize>(out.head.size())))
-    return false;
+  if (!in.read(reinterpret_cast<char*>(out.head.data()), static_cast<std::streamsize>(out.head.size()))) return false;
   const std::size_t body_length = pixels->getLength();
-  if (out.head.size() < body_length + long_header)
-    return false;
+  if (out.head.size() < body_length + long_header) return false;
   const auto body = out.head.end() - static_cast<std::ptrdiff_t>(body_length);
   const auto length = little_endian(body_length, 4);
-  if (!std::equal(length.begin(), length.end(), body - 4))
-    return false;
+  if (!std::equal(length.begin(), length.end(), body - 4)) return false;
   out.body.assign(body, out.head.end());
   out.head.erase(body, out.head.end());
 
@@ -97,8 +89,7 @@ bool load_slice(const std::filesystem::path& path, slice& out) {
 
 std::string padded(std::uint64_t number, std::size_t width) {
   auto digits = std::to_string(number);
-  if (digits.size() > width)
-    digits.erase(0, digits.size() - width);
+  if (digits.size() > width) digits.erase(0, digits.size() - width);
   return std::string(width - digits.size(), '0') + digits;
 }
 
@@ -112,8 +103,7 @@ std::string replace_uid(bytes& head, const field& where, char kind, const identi
     uid.replace(0, std::min<std::size_t>(5, uid.size()), "2.25.");
     root = 5;
   }
-  if (uid.size() <= root + unique_digits)
-    throw std::runtime_error("UID too short to be made unique in place: " + uid);
+  if (uid.size() <= root + unique_digits) throw std::runtime_error("UID too short to be made unique in place: " + uid);
   const auto digits = kind + padded(who.seed, 9) + padded(who.association, 4) + padded(counter, 9);
   uid = uid.substr(0, root) + '1' + std::string(uid.size() - root - 1 - unique_digits, '0') + digits;
   std::copy(uid.begin(), uid.end(), begin);
@@ -125,23 +115,20 @@ std::string replace_uid(bytes& head, const field& where, char kind, const identi
 std::vector<slice> load_slices(const std::filesystem::path& folder, std::size_t size) {
   std::vector<std::filesystem::path> paths;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-    if (entry.is_regular_file())
-      paths.push_back(entry.path());
+    if (entry.is_regular_file()) paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
 
   std::vector<slice> slices;
   for (const auto& path : paths) {
     slice one;
-    if (!load_slice(path, one))
-      continue;
+    if (!load_slice(path, one)) continue;
     if (size > one.head.size()) {
       one.body.resize((size - one.head.size()) & ~std::size_t{1});
       set_body_length(one.head, one.body.size());
     }
     slices.push_back(std::move(one));
   }
-  if (slices.empty())
-    throw std::runtime_error("no uncompressed Part 10 image in " + folder.string());
+  if (slices.empty()) throw std::runtime_error("no uncompressed Part 10 image in " + folder.string());
   return slices;
 }
 

@@ -33,8 +33,7 @@ std::string text_claim(jwt_t* jwt, const char* name) {
 
 std::string token_signer::sign(const token_claims& claims, int64_t now) const {
   jwt_t* made = nullptr;
-  if (jwt_new(&made) != 0)
-    throw std::bad_alloc();
+  if (jwt_new(&made) != 0) throw std::bad_alloc();
   const jwt_pointer jwt(made, jwt_free);
   jwt_set_alg(jwt.get(), JWT_ALG_HS256, bytes_of(key_), static_cast<int>(key_.size()));
   jwt_add_grant(jwt.get(), "iss", issuer);
@@ -47,8 +46,7 @@ std::string token_signer::sign(const token_claims& claims, int64_t now) const {
   jwt_add_grant_int(jwt.get(), "iat", static_cast<long>(now));
   jwt_add_grant_int(jwt.get(), "exp", static_cast<long>(claims.expires));
   const std::unique_ptr<char, decltype(&std::free)> text(jwt_encode_str(jwt.get()), std::free);
-  if (!text)
-    throw std::bad_alloc();
+  if (!text) throw std::bad_alloc();
   return text.get();
 }
 
@@ -56,8 +54,7 @@ std::optional<token_claims> token_signer::verify(const std::string& token, token
   if (token.empty() || token.size() > longest_token || token.find('\0') != std::string::npos || key_.empty())
     return std::nullopt;
   jwt_t* decoded = nullptr;
-  if (jwt_decode(&decoded, token.c_str(), bytes_of(key_), static_cast<int>(key_.size())) != 0)
-    return std::nullopt;
+  if (jwt_decode(&decoded, token.c_str(), bytes_of(key_), static_cast<int>(key_.size())) != 0) return std::nullopt;
   const jwt_pointer jwt(decoded, jwt_free);
   if (jwt_get_alg(jwt.get()) != JWT_ALG_HS256 || text_claim(jwt.get(), "iss") != issuer ||
       text_claim(jwt.get(), "typ") != name_of(kind))
@@ -69,15 +66,13 @@ std::optional<token_claims> token_signer::verify(const std::string& token, token
   claims.expires = jwt_get_grant_int(jwt.get(), "exp");
   const auto subject = text_claim(jwt.get(), "sub");
   std::from_chars(subject.data(), subject.data() + subject.size(), claims.user);
-  if (claims.expires <= now || claims.session.empty())
-    return std::nullopt;
+  if (claims.expires <= now || claims.session.empty()) return std::nullopt;
   return claims;
 }
 
 std::string bearer_token(const std::string& authorization) {
   constexpr size_t length = 7; // of "Bearer "
-  if (authorization.size() <= length || strncasecmp(authorization.c_str(), "Bearer ", length) != 0)
-    return {};
+  if (authorization.size() <= length || strncasecmp(authorization.c_str(), "Bearer ", length) != 0) return {};
   const auto start = authorization.find_first_not_of(' ', length);
   const auto token = start == std::string::npos ? std::string() : authorization.substr(start);
   const auto allowed = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.'; };

@@ -24,11 +24,9 @@ public:
   /// The next instance in the wanted transfer syntax, or null at the end. Throws `actor_failure`.
   const image_row* next() {
     for (;;) {
-      if (at_ == images_.size() && !fetch())
-        return nullptr;
+      if (at_ == images_.size() && !fetch()) return nullptr;
       const auto& image = images_[at_++];
-      if (syntax_.empty() || syntax_ == "*" || image.attributes.transfer_syntax_uid == syntax_)
-        return &image;
+      if (syntax_.empty() || syntax_ == "*" || image.attributes.transfer_syntax_uid == syntax_) return &image;
     }
   }
 
@@ -37,13 +35,11 @@ public:
 
 private:
   bool fetch() {
-    if (last_page_)
-      return false;
+    if (last_page_) return false;
     images_ = actors_->query<instance_list>(request_).images;
     at_ = 0;
     last_page_ = images_.size() < static_cast<size_t>(page);
-    if (!images_.empty())
-      request_.after = images_.back().id;
+    if (!images_.empty()) request_.after = images_.back().id;
     return !images_.empty();
   }
 
@@ -70,15 +66,13 @@ public:
       return sink.write(head.data(), head.size());
     }
     const auto piece = bytes_->next();
-    if (!piece.empty())
-      return sink.write(reinterpret_cast<const char*>(piece.data()), piece.size());
+    if (!piece.empty()) return sink.write(reinterpret_cast<const char*>(piece.data()), piece.size());
     if (const auto* image = walk_.next()) {
       open(*image);
       return true;
     }
     const auto end = "\r\n--" + boundary_ + "--\r\n";
-    if (!sink.write(end.data(), end.size()))
-      return false;
+    if (!sink.write(end.data(), end.size())) return false;
     sink.done();
     return true;
   }
@@ -105,8 +99,7 @@ bool is_uid(const std::string& text) {
 
 instances_request what_is_asked(const context& c) {
   for (const auto& uid : c.segments) {
-    if (!is_uid(uid))
-      throw refusal(errc::invalid_argument, "The path holds something else than DICOM UIDs.");
+    if (!is_uid(uid)) throw refusal(errc::invalid_argument, "The path holds something else than DICOM UIDs.");
   }
   instances_request request;
   request.who = c.who;
@@ -145,8 +138,7 @@ void retrieve(context& c) {
   if (found == nullptr && walk.found_any())
     throw refusal(problem_of(406, "No instance is kept in the transfer syntax " + valid_utf8(wanted.transfer_syntax) +
                                       "; they are given as they were sent."));
-  if (found == nullptr)
-    throw refusal(errc::not_found, "There are no such instances.");
+  if (found == nullptr) throw refusal(errc::not_found, "There are no such instances.");
   const auto first = *found;
   if (wanted.as == retrieval::form::single)
     return send_file(c, first.locations, first.attributes.sop_instance_uid + ".dcm");

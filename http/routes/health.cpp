@@ -7,7 +7,7 @@ namespace noctis {
 
 namespace {
 
-constexpr std::chrono::milliseconds quickly{900}; // several of these, one after the other at worst, are under 2 s
+constexpr std::chrono::milliseconds quickly{900};
 
 struct check {
   bool ok = false;
@@ -21,8 +21,7 @@ void gather(checks& found, const std::vector<node_status>& nodes) {
   for (const auto& node : nodes) {
     for (const auto& part : node.components) {
       auto& known = found[part.name];
-      if (part.ok || known.message.empty())
-        known.message = part.message;
+      if (part.ok || known.message.empty()) known.message = part.message;
       known.ok = known.ok || part.ok;
     }
   }
@@ -33,16 +32,14 @@ checks examine(context& c) {
   checks found{{"database", {}}, {"redis", {}}, {"storage", {}}, {"scp", {}}};
   auto of_nodes = self->request(c.actors->directory(), quickly, status_atom::value);
   auto of_redis = self->request(c.app.actors.cache, quickly, status_atom::value);
+  auto of_directory = self->request(c.actors->directory(), quickly, services_atom::value);
   const auto nodes = c.actors->await<std::vector<node_status>>(of_nodes);
   const auto redis = c.actors->await<component_status>(of_redis);
-  if (nodes)
-    gather(found, *nodes);
+  if (nodes) gather(found, *nodes);
   found["redis"] = redis ? check{redis->ok, redis->message} : check{false, "no answer"};
-  const auto services = c.actors->reachable();
-  if (services.stores.empty())
-    found["storage"] = {false, "no store can be reached"};
-  if (services.indexes.empty())
-    found["database"] = {false, "no index can be reached"};
+  const auto there = c.actors->await<services>(of_directory);
+  if (!there || there->stores.empty()) found["storage"] = {false, "no store can be reached"};
+  if (!there || there->indexes.empty()) found["database"] = {false, "no index can be reached"};
   return found;
 }
 

@@ -30,8 +30,7 @@ blob::buffer read_start(context& c, const std::vector<location>& copies, uint64_
 /// What the first bytes of a Part 10 file say.
 caf::expected<std::string> describe(const blob::buffer& bytes, bool whole) {
   const auto reading = read_part10_meta(bytes.data(), bytes.size(), whole);
-  if (!reading)
-    return reading.error();
+  if (!reading) return reading.error();
   if (reading->state == part10_state::need_more)
     return failure(errc::truncated_data_set, "the Part 10 header is longer than what was read");
   const auto& meta = reading->meta;
@@ -44,11 +43,9 @@ std::string read_description(context& c, const std::vector<location>& copies) {
   const auto size = copies.empty() ? 0 : copies.front().length;
   for (auto length = first_look;; length *= 4) {
     const auto description = describe(read_start(c, copies, length), length >= size);
-    if (description)
-      return *description;
+    if (description) return *description;
     const auto more = code_of(description.error()) == errc::truncated_data_set && length < std::min(size, last_look);
-    if (!more)
-      throw actor_failure{description.error()};
+    if (!more) throw actor_failure{description.error()};
   }
 }
 

@@ -24,8 +24,7 @@ void metrics(context& c) {
   metric reachable{"noctis_nodes_reachable", "Nodes that answer this one", metric_kind::gauge, {}, 0, {}, {}};
   if (nodes) {
     reachable.value = static_cast<double>(nodes->size());
-    for (const auto& node : *nodes)
-      by_node.emplace_back(node.node, node.metrics);
+    for (const auto& node : *nodes) by_node.emplace_back(node.node, node.metrics);
   }
   by_node.front().second.push_back(std::move(reachable));
   c.response.status = 200;

@@ -21,8 +21,7 @@ void list(context& c) {
   write_page_links(json, c, page, count, count > static_cast<int64_t>(page.page) * page.size);
   json.key("results");
   json.begin_array();
-  for (const auto& entry : entries)
-    write(json, entry);
+  for (const auto& entry : entries) write(json, entry);
   json.end_array();
   json.end_object();
   c.send_json(200, json.take());
@@ -38,11 +37,9 @@ void need_bytes(const quarantine_entry& entry) {
 /// Forgets the row first: a file that no row names is found by verification, a row without its file would mislead.
 void forget(context& c, const quarantine_entry& entry) {
   c.actors->query<void>(remove_atom::value, c.who, entry.id);
-  if (entry.where.path.empty())
-    return;
+  if (entry.where.path.empty()) return;
   for (const auto& store : c.actors->reachable().stores) {
-    if (store.node != entry.where.node)
-      continue;
+    if (store.node != entry.where.node) continue;
     const auto removed = c.actors->try_ask<void>(store.storer, patience::reading, remove_atom::value, entry.where);
     if (!removed)
       c.app.log("quarantined file " + entry.where.node + ":" + entry.where.path +
@@ -53,8 +50,7 @@ void forget(context& c, const quarantine_entry& entry) {
 /// In whose name the object is tried again: the one who asks, in the facility where it arrived.
 principal retrier(const context& c, const quarantine_entry& entry) {
   auto result = c.who;
-  if (entry.facility != 0)
-    result.facilities.insert(result.facilities.begin(), entry.facility);
+  if (entry.facility != 0) result.facilities.insert(result.facilities.begin(), entry.facility);
   return result;
 }
 
@@ -68,8 +64,7 @@ void retry(context& c) {
   for (auto piece = bytes.next(); !piece.empty() && !sink.refused(); piece = bytes.next())
     sink.write(reinterpret_cast<const char*>(piece.data()), piece.size());
   const auto result = sink.finish();
-  if (result.status == "refused")
-    throw refusal(errc::state_conflict, "It is refused again: " + result.reason);
+  if (result.status == "refused") throw refusal(errc::state_conflict, "It is refused again: " + result.reason);
   forget(c, entry);
   json_text json;
   json.begin_object();

@@ -25,8 +25,7 @@ void limit_attempts(context& c, const std::string& username) {
   std::transform(name.begin(), name.end(), name.begin(), [](unsigned char ch) { return std::tolower(ch); });
   for (const auto& key : {"login:address:" + c.address, "login:user:" + name}) {
     const auto verdict = count_attempt(c, key);
-    if (verdict.allowed)
-      continue;
+    if (verdict.allowed) continue;
     const auto wait = std::to_string(std::max<int64_t>(1, verdict.retry_after_s));
     auto what = problem_of(errc::rate_limited, "Too many attempts to log in; try again in " + wait + " s.");
     what.headers.emplace_back("Retry-After", wait);
@@ -64,8 +63,7 @@ void log_in(context& c) {
   try {
     send_tokens(c, c.actors->accounts<session_grant>(login_request{username, password, c.address, c.request_id}), true);
   } catch (const actor_failure& e) {
-    if (code_of(e.error()) != errc::unauthenticated)
-      throw;
+    if (code_of(e.error()) != errc::unauthenticated) throw;
     throw refusal(errc::unauthenticated, "No active account found with the given credentials");
   }
 }
@@ -77,15 +75,13 @@ void refresh(context& c) {
   fields.check();
   const auto claims = c.app.tokens.verify(token, token_claims::kind::refresh, std::time(nullptr));
   const auto invalid = [] { return refusal(errc::unauthenticated, "The refresh token is invalid or expired."); };
-  if (!claims)
-    throw invalid();
+  if (!claims) throw invalid();
   try {
     const refresh_request request{claims->session, claims->secret, c.address, c.request_id};
     send_tokens(c, c.actors->accounts<session_grant>(request), false);
   } catch (const actor_failure& e) {
     const auto code = code_of(e.error());
-    if (code != errc::unauthenticated && code != errc::not_found && code != errc::permission_denied)
-      throw;
+    if (code != errc::unauthenticated && code != errc::not_found && code != errc::permission_denied) throw;
     throw invalid();
   }
 }

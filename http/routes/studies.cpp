@@ -20,8 +20,7 @@ study_filter read_filter(query_string& query, const page_request& page) {
       "status", {"scheduled", "in_progress", "completed", "reported", "approved", "suspended", "cancelled"});
   filter.priorities = query.choices("priority", {"routine", "urgent", "stat", "elective"});
   const auto facility = query.integer("facility", 1, INT64_MAX, 0);
-  if (facility != 0)
-    filter.facility = facility;
+  if (facility != 0) filter.facility = facility;
   filter.ordering = query.choice("ordering",
                                  {"study_date", "-study_date", "patient_name", "-patient_name", "upload_date",
                                   "-upload_date", "priority", "-priority", "modality", "-modality"},
@@ -43,12 +42,10 @@ void list(context& c) {
   json_text json;
   json.begin_object();
   write_page_links(json, c, page, found.count, found.count > shown || (found.count_is_capped && full));
-  if (found.count_is_capped)
-    json.field("count_is_capped", true);
+  if (found.count_is_capped) json.field("count_is_capped", true);
   json.key("results");
   json.begin_array();
-  for (const auto& study : found.studies)
-    write(json, study);
+  for (const auto& study : found.studies) write(json, study);
   json.end_array();
   json.end_object();
   c.send_json(200, json.take());
@@ -63,8 +60,7 @@ void show(context& c) {
   write_brief(json, found.study);
   json.key("series");
   json.begin_array();
-  for (const auto& series : found.series)
-    write(json, series, true);
+  for (const auto& series : found.series) write(json, series, true);
   json.end_array();
   json.end_object();
   c.send_json(200, json.take());
@@ -79,8 +75,7 @@ void list_images(context& c) {
   write(json, found, false);
   json.key("images");
   json.begin_array();
-  for (const auto& image : found.images)
-    write_with_thumbnail(json, image);
+  for (const auto& image : found.images) write_with_thumbnail(json, image);
   json.end_array();
   json.end_object();
   c.send_json(200, json.take());

@@ -42,12 +42,10 @@ report gather(context& c) {
 
 component_status component(const report& from, const std::string& name) {
   component_status result{name, false, "no answer"};
-  if (!from.states)
-    return result;
+  if (!from.states) return result;
   for (const auto& node : *from.states) {
     for (const auto& part : node.components) {
-      if (part.name == name && !result.ok)
-        result = part;
+      if (part.name == name && !result.ok) result = part;
     }
   }
   return result;
@@ -58,8 +56,7 @@ double sum(const report& from, const std::string& name) {
   double result = 0;
   if (from.states) {
     for (const auto& node : *from.states) {
-      for (const auto& one : node.metrics)
-        result += one.name == name ? one.value : 0;
+      for (const auto& one : node.metrics) result += one.name == name ? one.value : 0;
     }
   }
   return result;
@@ -91,8 +88,7 @@ void write_scp(json_text& json, const context& c, const report& from) {
   const auto scp = component(from, "scp");
   uint64_t associations = 0;
   if (from.states) {
-    for (const auto& node : *from.states)
-      associations += node.associations_active;
+    for (const auto& node : *from.states) associations += node.associations_active;
   }
   json.key("scp_server");
   json.begin_object();

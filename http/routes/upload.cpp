@@ -10,8 +10,7 @@ namespace noctis {
 namespace {
 
 std::string message_of(size_t kept, size_t refused) {
-  if (refused == 0)
-    return std::to_string(kept) + (kept == 1 ? " file is kept." : " files are kept.");
+  if (refused == 0) return std::to_string(kept) + (kept == 1 ? " file is kept." : " files are kept.");
   return std::to_string(kept) + " of " + std::to_string(kept + refused) + " files are kept.";
 }
 
@@ -21,8 +20,7 @@ void write(json_text& json, const upload_result& result) {
   json.field("status", result.status);
   json.field("sop_instance_uid", result.sop_instance_uid);
   json.field("study_instance_uid", result.study_instance_uid);
-  if (!result.reason.empty())
-    json.field("reason", result.reason);
+  if (!result.reason.empty()) json.field("reason", result.reason);
   json.end_object();
 }
 
@@ -45,15 +43,13 @@ void send_results(context& c, const std::vector<upload_result>& results) {
   json.key("results");
   json.begin_array();
   for (const auto& result : results) {
-    if (result.status != "skipped")
-      write(json, result);
+    if (result.status != "skipped") write(json, result);
   }
   json.end_array();
   json.key("notes");
   json.begin_array();
   for (const auto& result : results) {
-    if (result.status == "skipped")
-      json.value(result.name + ": " + result.reason);
+    if (result.status == "skipped") json.value(result.name + ": " + result.reason);
   }
   json.end_array();
   json.end_object();
@@ -65,14 +61,11 @@ void upload(context& c) {
   const auto boundary = multipart_boundary(type);
   if (boundary.empty() || strncasecmp(type.c_str(), "multipart/form-data", 19) != 0)
     throw refusal(problem_of(415, "The body must be multipart/form-data with a boundary."));
-  if (c.body == nullptr)
-    throw refusal(problem_of(field_errors{{"file", {"No file was submitted."}}}));
+  if (c.body == nullptr) throw refusal(problem_of(field_errors{{"file", {"No file was submitted."}}}));
   upload_reader reader(c, boundary);
   auto results = reader.read();
-  if (results.empty() && !reader.error().empty())
-    throw refusal(errc::invalid_argument, reader.error());
-  if (results.empty())
-    throw refusal(problem_of(field_errors{{"file", {"No file was submitted."}}}));
+  if (results.empty() && !reader.error().empty()) throw refusal(errc::invalid_argument, reader.error());
+  if (results.empty()) throw refusal(problem_of(field_errors{{"file", {"No file was submitted."}}}));
   send_results(c, results);
 }
 

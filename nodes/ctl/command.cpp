@@ -25,8 +25,7 @@ constexpr auto session_lifetime = std::chrono::hours{12};
 /// Opens a session of the first active administrator and returns its access token.
 std::string administrators_token(schema::database& database, const std::string& secret_key) {
   for (const auto& user : schema::users_repository{database}.list()) {
-    if (!user.active || user.profile.role != "admin")
-      continue;
+    if (!user.active || user.profile.role != "admin") continue;
     const auto session = random_hex(16);
     schema::sessions_repository{database}.open(session, user.profile.id, sha256_hex(random_hex(32)), session_lifetime,
                                                "noctisctl");
@@ -43,8 +42,7 @@ std::string administrators_token(schema::database& database, const std::string& 
 } // namespace
 
 const configuration& context::settings() {
-  if (!settings_)
-    settings_ = load_configuration(config_path);
+  if (!settings_) settings_ = load_configuration(config_path);
   return *settings_;
 }
 
@@ -69,14 +67,12 @@ std::string context::base_url() {
 }
 
 std::unique_ptr<api_client> context::new_api() {
-  if (bearer_.empty())
-    bearer_ = administrators_token(database(), settings().http_secret_key);
+  if (bearer_.empty()) bearer_ = administrators_token(database(), settings().http_secret_key);
   return std::make_unique<api_client>(base_url(), bearer_);
 }
 
 api_client& context::api() {
-  if (!api_)
-    api_ = new_api();
+  if (!api_) api_ = new_api();
   return *api_;
 }
 
@@ -100,8 +96,7 @@ void table::print(const context& shared) const {
   std::vector<size_t> widths;
   for (size_t i = 0; i < columns_.size(); ++i) {
     widths.push_back(columns_[i].size());
-    for (const auto& row : rows_)
-      widths[i] = std::max(widths[i], printable(row[i]).size());
+    for (const auto& row : rows_) widths[i] = std::max(widths[i], printable(row[i]).size());
   }
   const auto print_row = [&](const std::vector<std::string>& row) {
     for (size_t i = 0; i < row.size(); ++i) {
@@ -111,8 +106,7 @@ void table::print(const context& shared) const {
     std::cout << '\n';
   };
   print_row(columns_);
-  for (const auto& row : rows_)
-    print_row(row);
+  for (const auto& row : rows_) print_row(row);
 }
 
 json_object& json_object::add(const std::string& name, const std::string& value) {
@@ -130,8 +124,7 @@ json_object& json_object::add(const std::string& name, int64_t value) {
 json_object& json_object::add(const std::string& name, const std::vector<std::string>& values) {
   auto& memory = document_.GetAllocator();
   rapidjson::Value list{rapidjson::kArrayType};
-  for (const auto& value : values)
-    list.PushBack(rapidjson::Value{value.c_str(), memory}, memory);
+  for (const auto& value : values) list.PushBack(rapidjson::Value{value.c_str(), memory}, memory);
   document_.AddMember(rapidjson::Value{name.c_str(), memory}, list, memory);
   return *this;
 }
@@ -145,13 +138,11 @@ void json_object::print() const {
 
 void progress::update(uint64_t done) {
   static const bool is_terminal = ::isatty(STDERR_FILENO) == 1;
-  if (!is_terminal)
-    return;
+  if (!is_terminal) return;
   constexpr uint64_t width = 40;
   constexpr uint64_t step = 200;
   const auto share = total_ == 0 ? done / step : done * step / total_;
-  if (share == shown_)
-    return;
+  if (share == shown_) return;
   shown_ = share;
   std::cerr << '\r' << what_ << ' ';
   if (total_ != 0) {
@@ -164,15 +155,13 @@ void progress::update(uint64_t done) {
 }
 
 void progress::finish() {
-  if (shown_ != UINT64_MAX)
-    std::cerr << '\n';
+  if (shown_ != UINT64_MAX) std::cerr << '\n';
 }
 
 std::string printable(const std::string& text) {
   auto result = text;
   for (auto& c : result) {
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f')
-      c = '?';
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
   }
   return result;
 }
@@ -190,14 +179,12 @@ std::vector<std::string> files_below(const std::vector<std::string>& paths) {
   std::vector<std::string> files;
   for (const auto& path : paths) {
     if (!fs::is_directory(path)) {
-      if (!fs::exists(path))
-        throw command_error("no such file or directory: " + path);
+      if (!fs::exists(path)) throw command_error("no such file or directory: " + path);
       files.push_back(path);
       continue;
     }
     for (const auto& entry : fs::recursive_directory_iterator{path}) {
-      if (entry.is_regular_file())
-        files.push_back(entry.path().string());
+      if (entry.is_regular_file()) files.push_back(entry.path().string());
     }
   }
   std::sort(files.begin(), files.end());
@@ -205,10 +192,8 @@ std::vector<std::string> files_below(const std::vector<std::string>& paths) {
 }
 
 void require_success(const client_answer& answer) {
-  if (answer.status >= 200 && answer.status < 300)
-    return;
-  if (answer.status == 0)
-    throw command_error("noctisd does not answer: " + answer.body);
+  if (answer.status >= 200 && answer.status < 300) return;
+  if (answer.status == 0) throw command_error("noctisd does not answer: " + answer.body);
   rapidjson::Document problem;
   problem.Parse(answer.body.c_str());
   const bool tells =

@@ -11,8 +11,7 @@ void add_database_commands(CLI::App& application, context& shared) {
   migrate->callback([&shared] {
     const auto applied = schema::migrate(shared.database());
     table result{{"version", "name"}};
-    for (const auto& step : applied)
-      result.add({std::to_string(step.version), step.name});
+    for (const auto& step : applied) result.add({std::to_string(step.version), step.name});
     if (shared.json || !applied.empty()) {
       result.print(shared);
     } else {
@@ -25,8 +24,7 @@ void add_database_commands(CLI::App& application, context& shared) {
     table result{{"name", "state", "roles", "host", "port", "version", "since"}};
     for (const auto& node : schema::nodes_repository{shared.database()}.list()) {
       std::string roles;
-      for (const auto& role : node.roles)
-        roles += (roles.empty() ? "" : ",") + role;
+      for (const auto& role : node.roles) roles += (roles.empty() ? "" : ",") + role;
       result.add({node.name, node.state, roles, node.host, std::to_string(node.port), node.version,
                   time_text(node.started_at)});
     }

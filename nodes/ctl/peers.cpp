@@ -20,8 +20,7 @@ struct ae_options {
 
 void add_entity(context& shared, const ae_options& options) {
   const auto facility = schema::facilities_repository{shared.database()}.find(options.facility);
-  if (!facility)
-    throw command_error("no facility \"" + options.facility + "\": noctisctl facility add NAME");
+  if (!facility) throw command_error("no facility \"" + options.facility + "\": noctisctl facility add NAME");
   const auto id =
       schema::peers_repository{shared.database()}.put(options.title, options.host, options.port, facility->id);
   if (shared.json) {
@@ -44,8 +43,7 @@ void echo_peer(context& shared, const ae_options& options) {
   const scu_peer peer{options.host, static_cast<uint16_t>(options.port), options.title,
                       shared.settings().server_scu_ae_title};
   const auto took = noctis::echo(peer);
-  if (!took)
-    throw command_error(reason_of(took.error()));
+  if (!took) throw command_error(reason_of(took.error()));
   if (shared.json) {
     json_object{}.add("status", "success").add("microseconds", took->count()).print();
   } else {

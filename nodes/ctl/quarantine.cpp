@@ -28,24 +28,21 @@ void list_objects(context& shared) {
                   entry.sop_instance_uid, entry.calling_aet, entry.address, std::to_string(entry.where.length),
                   entry.where.node, entry.where.path});
     }
-    if (entries.size() < static_cast<size_t>(page_size))
-      break;
+    if (entries.size() < static_cast<size_t>(page_size)) break;
   }
   result.print(shared);
 }
 
 void export_object(context& shared, int64_t id, const std::string& target) {
   const auto entry = schema::quarantine_repository{shared.database()}.find(operator_principal(), id);
-  if (entry.where.path.empty())
-    throw command_error("its bytes were not kept: the quarantine was full");
+  if (entry.where.path.empty()) throw command_error("its bytes were not kept: the quarantine was full");
   if (entry.where.node != shared.settings().cluster_node) {
     throw command_error("its bytes are on node " + entry.where.node + ": run this there");
   }
   const auto source = fs::path{shared.settings().storage_base_path} / entry.where.path;
   std::error_code error;
   fs::copy_file(source, target, error);
-  if (error)
-    throw command_error("cannot copy " + source.string() + " to " + target + ": " + error.message());
+  if (error) throw command_error("cannot copy " + source.string() + " to " + target + ": " + error.message());
   std::cout << target << '\n';
 }
 

@@ -35,8 +35,7 @@ void add_status_commands(CLI::App& application, context& shared) {
     }
     rapidjson::Document document;
     document.Parse(answer.body.c_str());
-    if (document.HasParseError())
-      throw command_error("noctisd answered something else than JSON");
+    if (document.HasParseError()) throw command_error("noctisd answered something else than JSON");
     print_value({}, document);
   });
 }

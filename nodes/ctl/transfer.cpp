@@ -24,8 +24,7 @@ struct outcome {
 void print_outcomes(context& shared, const std::vector<outcome>& outcomes, bool all) {
   table result{{"file", "status", "detail"}};
   for (const auto& one : outcomes) {
-    if (all || shared.json)
-      result.add({one.file, one.status, one.detail});
+    if (all || shared.json) result.add({one.file, one.status, one.detail});
   }
   result.print(shared);
 }
@@ -66,12 +65,9 @@ void import_files(context& shared, const std::vector<std::string>& paths) {
   };
   std::vector<std::unique_ptr<api_client>> clients;
   std::vector<std::thread> threads;
-  for (size_t i = 0; i < std::min(most_threads, files.size()); ++i)
-    clients.push_back(shared.new_api());
-  for (auto& client : clients)
-    threads.emplace_back([&work, &client] { work(*client); });
-  for (auto& thread : threads)
-    thread.join();
+  for (size_t i = 0; i < std::min(most_threads, files.size()); ++i) clients.push_back(shared.new_api());
+  for (auto& client : clients) threads.emplace_back([&work, &client] { work(*client); });
+  for (auto& thread : threads) thread.join();
   bar.finish();
   std::sort(outcomes.begin(), outcomes.end(), [](const outcome& a, const outcome& b) { return a.file < b.file; });
   const auto count = [&](const char* status) {
@@ -87,8 +83,7 @@ void import_files(context& shared, const std::vector<std::string>& paths) {
   if (!shared.json) {
     std::cout << count("stored") << " stored, " << count("duplicate") << " there already, " << refused << " refused\n";
   }
-  if (refused != 0)
-    throw command_error("not everything was imported");
+  if (refused != 0) throw command_error("not everything was imported");
 }
 
 struct send_options {
@@ -137,8 +132,7 @@ size_t send_group(const scu_peer& peer, const std::vector<outgoing>& files, size
     const auto& context = files[last].context;
     if (pairs.size() == max_offered_contexts && pairs.count({context.sop_class_uid, context.transfer_syntax_uid}) == 0)
       break;
-    if (pairs.insert({context.sop_class_uid, context.transfer_syntax_uid}).second)
-      offered.push_back(context);
+    if (pairs.insert({context.sop_class_uid, context.transfer_syntax_uid}).second) offered.push_back(context);
   }
   auto association = sender::open(peer, offered);
   for (auto i = first; i < last; ++i) {
@@ -163,14 +157,12 @@ void send_files(context& shared, const send_options& options) {
   std::vector<outcome> outcomes;
   const auto files = read_headers(files_below(options.paths), outcomes);
   progress bar{"files sent", files.size()};
-  for (size_t first = 0; first < files.size();)
-    first = send_group(peer, files, first, outcomes, bar);
+  for (size_t first = 0; first < files.size();) first = send_group(peer, files, first, outcomes, bar);
   bar.finish();
   const auto failures =
       std::count_if(outcomes.begin(), outcomes.end(), [](const outcome& o) { return o.status != "0x0000"; });
   print_outcomes(shared, outcomes, true);
-  if (failures != 0)
-    throw command_error(std::to_string(failures) + " files were not taken");
+  if (failures != 0) throw command_error(std::to_string(failures) + " files were not taken");
 }
 
 } // namespace

@@ -39,8 +39,7 @@ std::string ask_password() {
   const auto* given = std::getenv("NOCTIS_ADMIN_PASSWORD");
   const auto password = given && *given ? std::string{given} : read_line("Password: ");
   const auto objection = password_objection(password);
-  if (!objection.empty())
-    throw command_error(objection);
+  if (!objection.empty()) throw command_error(objection);
   return password;
 }
 
@@ -49,8 +48,7 @@ std::vector<int64_t> facility_ids(schema::database& database, const std::vector<
   std::vector<int64_t> ids;
   for (const auto& name : names) {
     const auto found = facilities.find(name);
-    if (!found)
-      throw command_error("no facility \"" + name + "\": noctisctl facility add NAME");
+    if (!found) throw command_error("no facility \"" + name + "\": noctisctl facility add NAME");
     ids.push_back(found->id);
   }
   return ids;
@@ -67,8 +65,7 @@ struct add_options {
 
 void add_user(context& shared, const add_options& options) {
   schema::users_repository users{shared.database()};
-  if (options.if_none && users.count() != 0)
-    throw command_error("there are users already", users_exist);
+  if (options.if_none && users.count() != 0) throw command_error("there are users already", users_exist);
   schema::new_user user;
   user.username = options.name;
   user.full_name = options.full_name;
@@ -87,8 +84,7 @@ void list_users(context& shared) {
   table result{{"username", "full_name", "role", "facilities", "active"}};
   for (const auto& user : schema::users_repository{shared.database()}.list()) {
     std::string facilities;
-    for (const auto& one : user.profile.facilities)
-      facilities += (facilities.empty() ? "" : ",") + one.name;
+    for (const auto& one : user.profile.facilities) facilities += (facilities.empty() ? "" : ",") + one.name;
     result.add(
         {user.profile.username, user.profile.full_name, user.profile.role, facilities, user.active ? "yes" : "no"});
   }

@@ -40,10 +40,8 @@ condition examine(const fs::path& base, const location& file, uint64_t& bytes) {
   digest sum;
   for (uint64_t done = 0; done < file.length;) {
     const auto part = storage::read_bytes(base, file.path, file.offset + done, std::min(piece, file.length - done));
-    if (!part)
-      return code_of(part.error()) == errc::not_found ? condition::missing : condition::corrupt;
-    if (part->empty())
-      return condition::corrupt;
+    if (!part) return code_of(part.error()) == errc::not_found ? condition::missing : condition::corrupt;
+    if (part->empty()) return condition::corrupt;
     sum.update(part->data(), part->size());
     done += part->size();
     bytes += part->size();
@@ -71,11 +69,9 @@ private:
     std::string path;
     for (;;) {
       const auto page = locations.page(node_, instance, path);
-      if (page.empty())
-        break;
+      if (page.empty()) break;
       for (const auto& copy : page) {
-        if (copy.state != schema::location_state::lost)
-          check_row(copy);
+        if (copy.state != schema::location_state::lost) check_row(copy);
         bar.update(++result_.rows);
       }
       instance = page.back().instance;
@@ -86,11 +82,9 @@ private:
 
   void check_row(const schema::kept_copy& copy) {
     const auto found = examine(base_, copy.where, result_.bytes);
-    if (found == condition::sound)
-      return;
+    if (found == condition::sound) return;
     (found == condition::missing ? result_.missing : result_.corrupt).push_back(copy.where.path);
-    if (!mark_)
-      return;
+    if (!mark_) return;
     const auto state = found == condition::missing ? schema::location_state::lost : schema::location_state::corrupt;
     schema::index_repository{shared_.database()}.mark_location(copy.instance, copy.where, state);
   }
@@ -98,8 +92,7 @@ private:
   [[nodiscard]] std::vector<std::string> without_row(const std::vector<std::string>& paths) const {
     std::vector<std::string> quarantined;
     std::vector<std::string> stored;
-    for (const auto& path : paths)
-      (storage::is_quarantined(path) ? quarantined : stored).push_back(path);
+    for (const auto& path : paths) (storage::is_quarantined(path) ? quarantined : stored).push_back(path);
     auto result = schema::locations_repository{shared_.database()}.unknown_paths(node_, stored);
     const auto more = schema::quarantine_repository{shared_.database()}.unknown_paths(node_, quarantined);
     result.insert(result.end(), more.begin(), more.end());
@@ -116,27 +109,22 @@ private:
       group.clear();
     };
     for (fs::recursive_directory_iterator it{base_}, end; it != end; ++it) {
-      if (it->path().filename() == ".noctis")
-        it.disable_recursion_pending();
-      if (!it->is_regular_file())
-        continue;
+      if (it->path().filename() == ".noctis") it.disable_recursion_pending();
+      if (!it->is_regular_file()) continue;
       group.push_back(fs::relative(it->path(), base_).string());
       bar.update(++result_.files);
-      if (group.size() == paths_per_question)
-        ask();
+      if (group.size() == paths_per_question) ask();
     }
     ask();
     bar.finish();
-    if (suspects.empty())
-      return;
+    if (suspects.empty()) return;
     // A file that is arriving now has its row a moment later, or is gone.
     std::this_thread::sleep_for(settle_time);
     for (size_t i = 0; i < suspects.size(); i += paths_per_question) {
       const auto last = std::min(suspects.size(), i + paths_per_question);
       for (const auto& path : without_row(
                {suspects.begin() + static_cast<ptrdiff_t>(i), suspects.begin() + static_cast<ptrdiff_t>(last)})) {
-        if (fs::exists(base_ / path))
-          result_.orphaned.push_back(path);
+        if (fs::exists(base_ / path)) result_.orphaned.push_back(path);
       }
     }
   }
@@ -154,8 +142,7 @@ void print_json(const report& found) {
   const auto list = [&](const char* name, const std::vector<std::string>& paths) {
     writer.Key(name);
     writer.StartArray();
-    for (const auto& path : paths)
-      writer.String(path.c_str());
+    for (const auto& path : paths) writer.String(path.c_str());
     writer.EndArray();
   };
   writer.StartObject();
@@ -173,12 +160,9 @@ void print_json(const report& found) {
 }
 
 void print_text(const report& found) {
-  for (const auto& path : found.missing)
-    std::cout << "missing   " << path << '\n';
-  for (const auto& path : found.corrupt)
-    std::cout << "corrupt   " << path << '\n';
-  for (const auto& path : found.orphaned)
-    std::cout << "orphaned  " << path << '\n';
+  for (const auto& path : found.missing) std::cout << "missing   " << path << '\n';
+  for (const auto& path : found.corrupt) std::cout << "corrupt   " << path << '\n';
+  for (const auto& path : found.orphaned) std::cout << "orphaned  " << path << '\n';
   std::cout << found.rows << " rows, " << found.files << " files, " << found.bytes << " bytes: "
             << (found.ok()
                     ? "every row has its bytes, every file has its row"
@@ -201,8 +185,7 @@ void add_verify_command(CLI::App& application, context& shared) {
     } else {
       print_text(found);
     }
-    if (!found.ok())
-      throw command_error("the store is not sound");
+    if (!found.ok()) throw command_error("the store is not sound");
   });
 }
 

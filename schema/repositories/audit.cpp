@@ -19,8 +19,7 @@ from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::te
 } // namespace
 
 void audit_repository::append(const std::vector<audit_entry>& entries) {
-  if (entries.empty())
-    return;
+  if (entries.empty()) return;
   array_literal account, who, address, request_id, action, outcome, object, facility, study, detail;
   for (const auto& entry : entries) {
     account.add(entry.who.id);

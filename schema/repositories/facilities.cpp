@@ -20,15 +20,13 @@ int64_t facilities_repository::add(const std::string& name) {
   if (name.empty() || storable(name, 128) != name)
     throw database_error(errc::invalid_argument, "the name of a facility has 1 to 128 characters");
   const auto rows = transact(db_, [&](query& run) { return run(add_facility, name); });
-  if (rows.empty())
-    throw database_error(errc::state_conflict, "there is a facility \"" + name + "\" already");
+  if (rows.empty()) throw database_error(errc::state_conflict, "there is a facility \"" + name + "\" already");
   return rows[0][0].as<int64_t>();
 }
 
 std::optional<facility_row> facilities_repository::find(const std::string& name) {
   const auto rows = read(db_, [&](query& run) { return run(find_facility, storable(name, 128)); });
-  if (rows.empty())
-    return std::nullopt;
+  if (rows.empty()) return std::nullopt;
   return facility_from(rows[0]);
 }
 

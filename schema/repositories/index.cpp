@@ -65,12 +65,10 @@ public:
         answers[i] = index_refusal{error.code(), error.what()};
       }
     }
-    if (drafts.empty())
-      return answers;
+    if (drafts.empty()) return answers;
     learn_terms(drafts);
     write_or_split(drafts);
-    for (auto& one : drafts)
-      answers[one.position] = std::move(one.answer);
+    for (auto& one : drafts) answers[one.position] = std::move(one.answer);
     return answers;
   }
 
@@ -115,14 +113,12 @@ private:
     try {
       write_twice_if_in_doubt(drafts);
     } catch (const database_error& error) {
-      if (!is_about_one_entry(error))
-        throw;
+      if (!is_about_one_entry(error)) throw;
       if (drafts.size() == 1) {
         drafts.front().answer = index_refusal{error.code(), error.what()};
         return;
       }
-      for (auto& one : drafts)
-        write_alone(one);
+      for (auto& one : drafts) write_alone(one);
     }
   }
 
@@ -142,8 +138,7 @@ private:
       write(drafts);
       return;
     } catch (const database_error& error) {
-      if (error.code() != errc::in_doubt)
-        throw;
+      if (error.code() != errc::in_doubt) throw;
     }
     try {
       write(drafts);

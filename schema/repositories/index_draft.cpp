@@ -15,8 +15,7 @@ constexpr size_t text_length = 1024;
 constexpr size_t term_length = 512;
 
 void check_uid(const std::string& uid, const char* name) {
-  if (uid.empty())
-    throw database_error(errc::missing_identifier, std::string{name} + " is absent");
+  if (uid.empty()) throw database_error(errc::missing_identifier, std::string{name} + " is absent");
   if (!is_uid(uid))
     throw database_error(errc::invalid_identifier, std::string{name} + " \"" + storable(uid, 70) + "\" is not a UID");
 }
@@ -38,8 +37,7 @@ void clip_patient(patient_attributes& patient) {
   clip(patient.issuer, identifier_length);
   clip(patient.name, text_length);
   patient.birth_date = storable_date(patient.birth_date);
-  if (patient.sex != "M" && patient.sex != "F" && patient.sex != "O")
-    patient.sex.clear();
+  if (patient.sex != "M" && patient.sex != "F" && patient.sex != "O") patient.sex.clear();
 }
 
 void clip_study(study_attributes& study) {
@@ -59,8 +57,7 @@ void clip_series(series_attributes& series) {
   for (auto* text : {&series.description, &series.body_part, &series.protocol_name, &series.manufacturer,
                      &series.station_name, &series.institution_name})
     clip(*text, text_length);
-  if (!is_uid(series.frame_of_reference_uid))
-    series.frame_of_reference_uid.clear();
+  if (!is_uid(series.frame_of_reference_uid)) series.frame_of_reference_uid.clear();
 }
 
 } // namespace

@@ -21,8 +21,7 @@ bool is_same_data_set(const draft& one) {
 }
 
 std::optional<index_refusal> facility_refusal(const draft& one, const study_draft& study) {
-  if (study.facility == one.facility)
-    return std::nullopt;
+  if (study.facility == one.facility) return std::nullopt;
   return index_refusal{
       errc::facility_conflict,
       "study " + one.entry.header.study.uid + " belongs to " +
@@ -32,16 +31,14 @@ std::optional<index_refusal> facility_refusal(const draft& one, const study_draf
 
 std::optional<index_refusal> patient_refusal(const draft& one, const study_draft& study) {
   const auto& patient = one.entry.header.patient;
-  if (study.patient_id == patient.id && is_same_issuer(study.issuer, patient.issuer))
-    return std::nullopt;
+  if (study.patient_id == patient.id && is_same_issuer(study.issuer, patient.issuer)) return std::nullopt;
   return index_refusal{errc::patient_conflict, "study " + one.entry.header.study.uid + " is kept for " +
                                                    patient_of(study.patient_id, study.issuer) + " and came for " +
                                                    patient_of(patient.id, patient.issuer)};
 }
 
 std::optional<index_refusal> series_refusal(const draft& one, const series_draft& series) {
-  if (series.study_uid == one.entry.header.study.uid)
-    return std::nullopt;
+  if (series.study_uid == one.entry.header.study.uid) return std::nullopt;
   return index_refusal{errc::series_conflict, "series " + one.entry.header.series.uid + " is kept in study " +
                                                   series.study_uid + " and came in study " +
                                                   one.entry.header.study.uid};
@@ -64,14 +61,10 @@ auto* find_in(Map& map, const std::string& uid) {
 /// of the patient, whose row may have been corrected since.
 std::optional<index_refusal> refusal_of(const draft& one, const study_draft* study, const series_draft* series) {
   std::optional<index_refusal> refusal;
-  if (study)
-    refusal = facility_refusal(one, *study);
-  if (!refusal && is_same_data_set(one) && study)
-    return std::nullopt;
-  if (!refusal && study)
-    refusal = patient_refusal(one, *study);
-  if (!refusal && series)
-    refusal = series_refusal(one, *series);
+  if (study) refusal = facility_refusal(one, *study);
+  if (!refusal && is_same_data_set(one) && study) return std::nullopt;
+  if (!refusal && study) refusal = patient_refusal(one, *study);
+  if (!refusal && series) refusal = series_refusal(one, *series);
   const bool moves = one.known && (!series || series->id != one.known->series);
   if (!refusal && one.known && (moves || one.entry.on_conflict == conflict_policy::reject))
     refusal = instance_refusal(one);
@@ -105,10 +98,8 @@ void count(const draft& one, study_draft& study, series_draft& series) {
   study.instances += instances;
   study.bytes += bytes;
   const auto& attributes = one.entry.header.series;
-  if (!attributes.modality.empty())
-    study.modalities.insert(attributes.modality);
-  if (study.body_part.empty())
-    study.body_part = attributes.body_part;
+  if (!attributes.modality.empty()) study.modalities.insert(attributes.modality);
+  if (study.body_part.empty()) study.body_part = attributes.body_part;
 }
 
 } // namespace
@@ -125,8 +116,7 @@ void judge(draft& one, round_draft& round) {
     one.answer = index_result{disposition::duplicate, one.known->id, {}};
     return;
   }
-  if (!study)
-    study = &round.studies.emplace(header.study.uid, new_study(one)).first->second;
+  if (!study) study = &round.studies.emplace(header.study.uid, new_study(one)).first->second;
   if (!series) {
     series = &round.series.emplace(header.series.uid, new_series(one)).first->second;
     ++study->series;

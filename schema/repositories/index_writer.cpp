@@ -17,18 +17,15 @@ namespace {
 
 std::string joined(const std::set<std::string>& words) {
   std::string result;
-  for (const auto& word : words)
-    result += (result.empty() ? "" : "\\") + word;
+  for (const auto& word : words) result += (result.empty() ? "" : "\\") + word;
   return result;
 }
 
 /// Gives the rows their ids; all of them must be there.
 template <class Map>
 void take_ids(const pqxx::result& rows, size_t expected, Map& drafts) {
-  if (static_cast<size_t>(rows.size()) != expected)
-    throw lost_race{};
-  for (const auto& row : rows)
-    drafts.at(row[1].template as<std::string>()).id = row[0].template as<int64_t>();
+  if (static_cast<size_t>(rows.size()) != expected) throw lost_race{};
+  for (const auto& row : rows) drafts.at(row[1].template as<std::string>()).id = row[0].template as<int64_t>();
 }
 
 struct facility_total {
@@ -39,8 +36,7 @@ struct facility_total {
 
 void index_writer::write(std::vector<draft>& drafts) {
   std::vector<draft*> waiting;
-  for (auto& one : drafts)
-    waiting.push_back(&one);
+  for (auto& one : drafts) waiting.push_back(&one);
   const auto uid_of = [](const draft* one) -> const std::string& {
     return one->entry.header.instance.sop_instance_uid;
   };
@@ -65,8 +61,7 @@ void index_writer::write_round(round_draft& round) {
   auto by_arrival = round.drafts;
   std::sort(by_arrival.begin(), by_arrival.end(),
             [](const draft* a, const draft* b) { return a->position < b->position; });
-  for (auto* one : by_arrival)
-    judge(*one, round);
+  for (auto* one : by_arrival) judge(*one, round);
   create_patients(round);
   create_studies(round);
   create_series(round);
@@ -77,8 +72,7 @@ void index_writer::write_round(round_draft& round) {
 
 void index_writer::lock_studies(round_draft& round) {
   std::set<std::string> uids;
-  for (const auto* one : round.drafts)
-    uids.insert(one->entry.header.study.uid);
+  for (const auto* one : round.drafts) uids.insert(one->entry.header.study.uid);
   for (const auto& row : run_(index_sql::lock_studies, array_of(uids))) {
     auto& study = round.studies[row[1].as<std::string>()];
     study.id = row[0].as<int64_t>();
@@ -111,8 +105,7 @@ void index_writer::look_up(round_draft& round) {
 void index_writer::create_patients(round_draft& round) {
   std::vector<study_draft*> fresh;
   for (auto& [uid, study] : round.studies) {
-    if (study.id == 0)
-      fresh.push_back(&study);
+    if (study.id == 0) fresh.push_back(&study);
   }
   const auto key = [](const study_draft* study) { return std::tie(study->facility, study->issuer, study->patient_id); };
   std::stable_sort(fresh.begin(), fresh.end(),
@@ -127,8 +120,7 @@ void index_writer::create_patients(round_draft& round) {
     }
     const auto made =
         run_(index_sql::create_patient, study->facility, who.issuer, who.id, who.name, who.birth_date, who.sex);
-    if (made.empty())
-      throw lost_race{};
+    if (made.empty()) throw lost_race{};
     study->patient = made[0][0].as<int64_t>();
     study->new_patient = true;
     // Without a Patient ID people share nothing that could be confused.
@@ -141,8 +133,7 @@ void index_writer::create_studies(round_draft& round) {
   array_columns rows{9};
   size_t count = 0;
   for (const auto& [uid, study] : round.studies) {
-    if (study.id != 0)
-      continue;
+    if (study.id != 0) continue;
     const auto& a = study.first->study;
     rows.add(uid, study.facility, study.patient, a.id, a.date, a.time, a.accession_number, a.description,
              a.referring_physician);
@@ -158,8 +149,7 @@ void index_writer::create_series(round_draft& round) {
   array_columns rows{14};
   size_t count = 0;
   for (const auto& [uid, series] : round.series) {
-    if (series.id != 0)
-      continue;
+    if (series.id != 0) continue;
     const auto& a = series.first->series;
     rows.add(uid, round.studies.at(series.study_uid).id, a.number, a.modality, a.description, a.body_part, a.laterality,
              a.date, a.time, a.protocol_name, a.manufacturer, a.station_name, a.institution_name,
@@ -175,8 +165,7 @@ void index_writer::create_series(round_draft& round) {
 void index_writer::set_aside_replaced(const round_draft& round) {
   std::vector<int64_t> ids;
   for (const auto* one : round.drafts) {
-    if (one->writes && one->known)
-      ids.push_back(one->known->id);
+    if (one->writes && one->known) ids.push_back(one->known->id);
   }
   if (!ids.empty() && static_cast<size_t>(run_(index_sql::set_aside, array_of(ids)).size()) != ids.size())
     throw lost_race{};
@@ -186,8 +175,7 @@ void index_writer::insert_instances(round_draft& round) {
   array_columns rows{19};
   std::unordered_map<std::string, draft*> writing;
   for (auto* one : round.drafts) {
-    if (!one->writes)
-      continue;
+    if (!one->writes) continue;
     const auto& a = one->entry.header.instance;
     const auto& file = one->entry.file;
     rows.add(a.sop_instance_uid, round.series.at(one->entry.header.series.uid).id,
@@ -199,11 +187,9 @@ void index_writer::insert_instances(round_draft& round) {
              file.where.checksum);
     writing[a.sop_instance_uid] = one;
   }
-  if (writing.empty())
-    return;
+  if (writing.empty()) return;
   const auto made = run_.all(index_sql::insert_instances, rows.parameters());
-  if (static_cast<size_t>(made.size()) != writing.size())
-    throw lost_race{};
+  if (static_cast<size_t>(made.size()) != writing.size()) throw lost_race{};
   for (const auto& row : made) {
     auto& one = *writing.at(row[1].as<std::string>());
     one.answer = index_result{one.known ? disposition::replaced : disposition::stored, row[0].as<int64_t>(), {}};
@@ -215,8 +201,7 @@ void index_writer::count(const round_draft& round) {
   array_columns series_rows{3};
   array_columns event_rows{5};
   for (const auto& [uid, series] : round.series) {
-    if (series.arrivals == 0)
-      continue;
+    if (series.arrivals == 0) continue;
     const auto& study = round.studies.at(series.study_uid);
     series_rows.add(series.id, series.instances, series.bytes);
     event_rows.add(study.facility, study.id, series.study_uid, uid, series.arrivals);
@@ -224,8 +209,7 @@ void index_writer::count(const round_draft& round) {
   array_columns study_rows{6};
   std::map<int64_t, facility_total> totals;
   for (const auto& [uid, study] : round.studies) {
-    if (study.arrivals == 0)
-      continue;
+    if (study.arrivals == 0) continue;
     study_rows.add(study.id, study.series, study.instances, study.bytes, joined(study.modalities), study.body_part);
     auto& total = totals[study.facility];
     total.patients += study.new_patient ? 1 : 0;
@@ -238,8 +222,7 @@ void index_writer::count(const round_draft& round) {
   for (const auto& [facility, total] : totals)
     facility_rows.add(facility, total.patients, total.studies, total.series, total.instances, total.bytes);
   std::vector<std::string> parameters;
-  for (const auto* part : {&series_rows, &study_rows, &facility_rows, &event_rows})
-    part->append_to(parameters);
+  for (const auto* part : {&series_rows, &study_rows, &facility_rows, &event_rows}) part->append_to(parameters);
   run_.all(index_sql::count, parameters);
 }
 
@@ -253,8 +236,7 @@ void index_writer::answer_duplicates(round_draft& round) {
       ids.push_back(result->instance_id);
     }
   }
-  if (ids.empty())
-    return;
+  if (ids.empty()) return;
   for (const auto& row : run_(index_sql::find_locations, array_of(ids))) {
     auto& one = *duplicates.at(row[0].as<int64_t>());
     auto& result = std::get<index_result>(one.answer);

@@ -26,8 +26,7 @@ where not exists (select from instances i join locations l on l.instance = i.id
 order by e.n)sql"};
 
 location_state state_from(const std::string& name) {
-  if (name == "ok")
-    return location_state::ok;
+  if (name == "ok") return location_state::ok;
   return name == "lost" ? location_state::lost : location_state::corrupt;
 }
 
@@ -61,8 +60,7 @@ std::vector<std::string> locations_repository::unknown_paths(const std::string& 
   std::vector<std::string> result;
   const auto rows = read(
       db_, [&](query& run) { return run(find_unknown, storable(node, 512), path_literal.str(), uid_literal.str()); });
-  for (const auto& row : rows)
-    result.push_back(paths[row[0].as<size_t>() - 1]);
+  for (const auto& row : rows) result.push_back(paths[row[0].as<size_t>() - 1]);
   return result;
 }
 

@@ -42,32 +42,27 @@ int64_t peers_repository::put(const std::string& title, const std::string& host,
   if (storable(host, 255) != host || port < 0 || port > 65535)
     throw database_error(errc::invalid_argument, "a host has at most 255 characters, a port is 0 to 65535");
   const auto rows = transact(db_, [&](query& run) { return run(put_peer, title, host, port, facility); });
-  if (rows.empty())
-    throw database_error(errc::invalid_argument, "there is no facility " + std::to_string(facility));
+  if (rows.empty()) throw database_error(errc::invalid_argument, "there is no facility " + std::to_string(facility));
   return rows[0][0].as<int64_t>();
 }
 
 void peers_repository::remove(const std::string& title) {
   const bool removed = is_title(title) && transact(db_, [&](query& run) { return !run(remove_peer, title).empty(); });
-  if (!removed)
-    throw database_error(errc::not_found, "there is no application entity \"" + storable(title, 64) + "\"");
+  if (!removed) throw database_error(errc::not_found, "there is no application entity \"" + storable(title, 64) + "\"");
 }
 
 std::optional<ae_row> peers_repository::find(const std::string& title) {
-  if (!is_title(title))
-    return std::nullopt;
+  if (!is_title(title)) return std::nullopt;
   const auto rows =
       read(db_, [&](query& run) { return run.once(select_peers + std::string{"where a.title = $1"}, {title}); });
-  if (rows.empty())
-    return std::nullopt;
+  if (rows.empty()) return std::nullopt;
   return peer_from(rows[0]);
 }
 
 std::vector<ae_row> peers_repository::list(const principal& who) {
   const auto sql = select_peers + ("where " + visible_to(who, "a.facility")) + " order by a.title";
   std::vector<ae_row> result;
-  for (const auto& row : read(db_, [&](query& run) { return run.once(sql); }))
-    result.push_back(peer_from(row));
+  for (const auto& row : read(db_, [&](query& run) { return run.once(sql); })) result.push_back(peer_from(row));
   return result;
 }
 

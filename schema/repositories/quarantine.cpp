@@ -56,8 +56,7 @@ int64_t quarantine_repository::add(const quarantine_entry& entry) {
     throw database_error(errc::invalid_argument, "a path has at most 1024 bytes, a checksum 32 lower-case hex digits");
   return transact(db_, [&](query& run) {
     const auto known = run(known_file, where.node, where.path);
-    if (!known.empty())
-      return known[0][0].as<int64_t>();
+    if (!known.empty()) return known[0][0].as<int64_t>();
     return run(add_entry, entry.received_at, storable(entry.reason, 64), storable(entry.detail, 2048),
                storable(entry.sop_instance_uid, 256), storable(entry.sop_class_uid, 256),
                storable(entry.study_instance_uid, 256), storable(entry.transfer_syntax_uid, 256),
@@ -74,8 +73,7 @@ std::vector<quarantine_entry> quarantine_repository::list(const quarantine_filte
   const auto sql = select_entries + visible_to(filter.who, "facility") + " order by id desc limit " +
                    std::to_string(filter.page_size) + " offset " + std::to_string(skipped);
   std::vector<quarantine_entry> result;
-  for (const auto& row : read(db_, [&](query& run) { return run.once(sql); }))
-    result.push_back(entry_from(row));
+  for (const auto& row : read(db_, [&](query& run) { return run.once(sql); })) result.push_back(entry_from(row));
   return result;
 }
 
@@ -87,15 +85,13 @@ int64_t quarantine_repository::count(const principal& who) {
 quarantine_entry quarantine_repository::find(const principal& who, int64_t id) {
   const auto sql = select_entries + visible_to(who, "facility") + " and id = $1";
   const auto rows = read(db_, [&](query& run) { return run.once(sql, {std::to_string(id)}); });
-  if (rows.empty())
-    throw_not_found(id);
+  if (rows.empty()) throw_not_found(id);
   return entry_from(rows[0]);
 }
 
 void quarantine_repository::remove(const principal& who, int64_t id) {
   const auto sql = "delete from quarantine where " + visible_to(who, "facility") + " and id = $1 returning id";
-  if (transact(db_, [&](query& run) { return run.once(sql, {std::to_string(id)}).empty(); }))
-    throw_not_found(id);
+  if (transact(db_, [&](query& run) { return run.once(sql, {std::to_string(id)}).empty(); })) throw_not_found(id);
 }
 
 int64_t quarantine_repository::bytes_of(const std::string& node) {
@@ -106,8 +102,7 @@ std::vector<std::string> quarantine_repository::unknown_paths(const std::string&
                                                               const std::vector<std::string>& paths) {
   std::vector<std::string> result;
   array_literal storable_paths;
-  for (const auto& path : paths)
-    storable_paths.add(storable(path, 4096));
+  for (const auto& path : paths) storable_paths.add(storable(path, 4096));
   const auto literal = storable_paths.str();
   for (const auto& row : read(db_, [&](query& run) { return run(find_unknown, storable(node, 64), literal); }))
     result.push_back(paths[row[0].as<size_t>() - 1]);

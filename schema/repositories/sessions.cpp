@@ -55,8 +55,7 @@ int64_t sessions_repository::open(const std::string& session, int64_t user, cons
   const auto rows = transact(db_, [&](query& run) {
     return run(open_session, session, user, secret_hash, lifetime.count(), storable(address, 64));
   });
-  if (rows.empty())
-    refuse("the user is unknown or inactive");
+  if (rows.empty()) refuse("the user is unknown or inactive");
   return rows[0][0].as<int64_t>();
 }
 
@@ -64,16 +63,14 @@ sessions_repository::rotation sessions_repository::rotate(const std::string& ses
                                                           const std::string& next_hash, std::chrono::seconds lifetime) {
   check_hash(secret_hash);
   check_hash(next_hash);
-  if (!is_hex(session, 32, 32))
-    refuse("there is no such session");
+  if (!is_hex(session, 32, 32)) refuse("there is no such session");
   const char* refusal = nullptr;
   const auto result = transact(db_, [&](query& run) -> std::optional<rotation> {
     const auto rows = run(lock_session, session, secret_hash);
     const bool is_current = !rows.empty() && rows[0][0].as<bool>();
     if (!is_current) {
       const bool is_spent = !rows.empty() && rows[0][1].as<bool>();
-      if (is_spent)
-        run(end_session, session, "reuse");
+      if (is_spent) run(end_session, session, "reuse");
       refusal = rows.empty() ? "the session is over"
                 : is_spent   ? "the refresh token was used before"
                              : "the refresh token is wrong";
@@ -82,22 +79,18 @@ sessions_repository::rotation sessions_repository::rotate(const std::string& ses
     const auto profile = profile_from(run(find_user, session)[0]);
     return rotation{profile, run(next_secret, session, next_hash, lifetime.count())[0][0].as<int64_t>()};
   });
-  if (!result)
-    refuse(refusal);
+  if (!result) refuse(refusal);
   return *result;
 }
 
 void sessions_repository::end(const std::string& session) {
-  if (is_hex(session, 32, 32))
-    transact(db_, [&](query& run) { run(end_session, session, "logout"); });
+  if (is_hex(session, 32, 32)) transact(db_, [&](query& run) { run(end_session, session, "logout"); });
 }
 
 user_profile sessions_repository::user_of(const std::string& session) {
-  if (!is_hex(session, 32, 32))
-    refuse("there is no such session");
+  if (!is_hex(session, 32, 32)) refuse("there is no such session");
   const auto rows = read(db_, [&](query& run) { return run(find_user, session); });
-  if (rows.empty())
-    refuse("the session is over");
+  if (rows.empty()) refuse("the session is over");
   return profile_from(rows[0]);
 }
 

@@ -40,22 +40,19 @@ std::string visible_study(const principal& who) { return visible_to(who, "s.faci
 
 study_row find_study(query& run, const principal& who, const object_key& key) {
   const auto rows = run.once(select_study + visible_study(who) + is_named(key, "s.id", "s.uid"), value_of(key));
-  if (rows.empty())
-    throw_not_found("study", key);
+  if (rows.empty()) throw_not_found("study", key);
   return study_from(rows[0]);
 }
 
 series_row find_series(query& run, const principal& who, const object_key& key) {
   const auto rows = run.once(select_series + visible_study(who) + is_named(key, "r.id", "r.uid"), value_of(key));
-  if (rows.empty())
-    throw_not_found("series", key);
+  if (rows.empty()) throw_not_found("series", key);
   return series_from(rows[0]);
 }
 
 void add_images(query& run, std::vector<series_row>& series, const std::string& condition, const std::string& value) {
   std::unordered_map<int64_t, series_row*> by_id;
-  for (auto& one : series)
-    by_id[one.id] = &one;
+  for (auto& one : series) by_id[one.id] = &one;
   for (auto& found : images_from(run.once(select_images + condition + by_number, {value}))) {
     if (const auto one = by_id.find(found.series); one != by_id.end())
       one->second->images.push_back(std::move(found.image));
@@ -83,8 +80,7 @@ study_page studies_repository::list(const study_filter& filter) {
   const auto sql = worklist_of(filter);
   return read(db_, [&](query& run) {
     study_page page;
-    for (const auto& row : run.once(sql.page, sql.parameters))
-      page.studies.push_back(study_from(row));
+    for (const auto& row : run.once(sql.page, sql.parameters)) page.studies.push_back(study_from(row));
     page.count = run.once(sql.count, sql.parameters)[0][0].as<int64_t>();
     page.count_is_capped = page.count > max_count;
     page.count = std::min(page.count, max_count);
@@ -116,12 +112,10 @@ image_detail studies_repository::image(const image_request& request) {
   return read(db_, [&](query& run) {
     const auto found = images_from(
         run.once(select_images + is_named(request.key, "i.id", "i.sop_uid") + by_number, value_of(request.key)));
-    if (found.empty())
-      throw_not_found("image", request.key);
+    if (found.empty()) throw_not_found("image", request.key);
     const auto series =
         run.once(select_series + visible_study(request.who) + "r.id = $1", {std::to_string(found.front().series)});
-    if (series.empty())
-      throw_not_found("image", request.key);
+    if (series.empty()) throw_not_found("image", request.key);
     image_detail detail;
     detail.image = found.front().image;
     detail.series = series_from(series[0]);
@@ -131,8 +125,7 @@ image_detail studies_repository::image(const image_request& request) {
 }
 
 instance_list studies_repository::instances(const instances_request& request) {
-  if (request.limit < 1 || request.limit > 10'000)
-    throw database_error(errc::invalid_argument, "limit is 1 to 10000");
+  if (request.limit < 1 || request.limit > 10'000) throw database_error(errc::invalid_argument, "limit is 1 to 10000");
   return read(db_, [&](query& run) {
     check_named(run, request);
     std::string named = "s.uid = $1";
@@ -141,18 +134,15 @@ instance_list studies_repository::instances(const instances_request& request) {
       values.push_back(storable(uid, 64));
       named += std::string{" and "} + column + " = $" + std::to_string(values.size());
     };
-    if (!request.series_uid.empty())
-      restrict_to("r.uid", request.series_uid);
-    if (!request.sop_instance_uid.empty())
-      restrict_to("i.sop_uid", request.sop_instance_uid);
+    if (!request.series_uid.empty()) restrict_to("r.uid", request.series_uid);
+    if (!request.sop_instance_uid.empty()) restrict_to("i.sop_uid", request.sop_instance_uid);
     const auto sql = "with page as materialized (select i.id from instances i join series r on r.id = i.series "
                      "join studies s on s.id = r.study where i.replaced_at is null and " +
                      visible_study(request.who) + named + " and i.id > " + std::to_string(request.after) +
                      " order by i.id limit " + std::to_string(request.limit) + ") " + select_images +
                      "i.id in (select id from page) order by i.id, l.node, l.path";
     instance_list result;
-    for (auto& found : images_from(run.once(sql, values)))
-      result.images.push_back(std::move(found.image));
+    for (auto& found : images_from(run.once(sql, values))) result.images.push_back(std::move(found.image));
     if (result.images.empty() && !request.sop_instance_uid.empty() && request.after == 0)
       throw_not_found("instance", {0, request.sop_instance_uid});
     return result;

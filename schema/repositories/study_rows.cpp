@@ -74,10 +74,8 @@ series_row series_from(const pqxx::row& row) {
 std::vector<image_of_series> images_from(const pqxx::result& rows) {
   std::vector<image_of_series> result;
   for (const auto& row : rows) {
-    if (result.empty() || result.back().image.id != row[1].as<int64_t>())
-      result.push_back(image_from(row));
-    if (!row[13].is_null())
-      result.back().image.locations.push_back(location_from(row, 13));
+    if (result.empty() || result.back().image.id != row[1].as<int64_t>()) result.push_back(image_from(row));
+    if (!row[13].is_null()) result.back().image.locations.push_back(location_from(row, 13));
   }
   return result;
 }

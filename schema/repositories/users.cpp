@@ -48,8 +48,7 @@ std::string username_of(const std::string& text) {
 stored_user user_from(const pqxx::row& row) { return {profile_from(row), row[5].as<std::string>(), row[4].as<bool>()}; }
 
 int64_t only_id(const pqxx::result& rows, const std::string& username) {
-  if (rows.empty())
-    throw database_error(errc::not_found, "there is no user \"" + storable(username, 150) + "\"");
+  if (rows.empty()) throw database_error(errc::not_found, "there is no user \"" + storable(username, 150) + "\"");
   return rows[0][0].as<int64_t>();
 }
 
@@ -92,8 +91,7 @@ int64_t users_repository::add(const new_user& user) {
   check_hash(user.password_hash);
   return transact(db_, [&](query& run) {
     const auto rows = run(add_user, name, storable(user.full_name, 256), user.role, user.password_hash);
-    if (rows.empty())
-      throw database_error(errc::state_conflict, "there is a user \"" + name + "\" already");
+    if (rows.empty()) throw database_error(errc::state_conflict, "there is a user \"" + name + "\" already");
     const auto id = rows[0][0].as<int64_t>();
     put_facilities(run, id, user.facilities);
     return id;
@@ -108,8 +106,7 @@ void users_repository::set_password_hash(const std::string& username, const std:
 void users_repository::set_active(const std::string& username, bool active) {
   transact(db_, [&](query& run) {
     const auto id = only_id(run(set_activity, username_of(username), active), username);
-    if (!active)
-      run(end_sessions, id);
+    if (!active) run(end_sessions, id);
   });
 }
 
@@ -121,15 +118,13 @@ void users_repository::set_facilities(const std::string& username, const std::ve
 
 std::optional<stored_user> users_repository::find(const std::string& username) {
   const auto rows = read(db_, [&](query& run) { return run(find_user, username_of(username)); });
-  if (rows.empty())
-    return std::nullopt;
+  if (rows.empty()) return std::nullopt;
   return user_from(rows[0]);
 }
 
 std::vector<stored_user> users_repository::list() {
   std::vector<stored_user> result;
-  for (const auto& row : read(db_, [](query& run) { return run(list_users); }))
-    result.push_back(user_from(row));
+  for (const auto& row : read(db_, [](query& run) { return run(list_users); })) result.push_back(user_from(row));
   return result;
 }
 

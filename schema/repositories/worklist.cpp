@@ -45,8 +45,7 @@ std::vector<std::string> words_of(const std::string& text) {
     else if (!words.back().empty())
       words.emplace_back();
   }
-  if (words.back().empty())
-    words.pop_back();
+  if (words.back().empty()) words.pop_back();
   words.resize(std::min(words.size(), max_words));
   return words;
 }
@@ -90,8 +89,7 @@ public:
 
   [[nodiscard]] std::string sql() const {
     std::string result;
-    for (const auto& part : parts_)
-      result += (result.empty() ? "" : " and ") + part;
+    for (const auto& part : parts_) result += (result.empty() ? "" : " and ") + part;
     return result;
   }
 
@@ -113,10 +111,8 @@ void add_dates(conditions& where, const study_filter& filter) {
     if (!date->empty() && storable_date(*date).empty())
       refuse("\"" + storable(*date, 64) + "\" is not a date (YYYYMMDD)");
   }
-  if (!filter.date_from.empty())
-    where.add("s.study_date >= ", filter.date_from);
-  if (!filter.date_to.empty())
-    where.add("s.study_date > '' and s.study_date <= ", filter.date_to);
+  if (!filter.date_from.empty()) where.add("s.study_date >= ", filter.date_from);
+  if (!filter.date_to.empty()) where.add("s.study_date > '' and s.study_date <= ", filter.date_to);
 }
 
 void add_study(conditions& where, const study_filter& filter) {
@@ -124,26 +120,20 @@ void add_study(conditions& where, const study_filter& filter) {
   where.add_words(filter.patient_name, true);
   if (!filter.accession_number.empty())
     where.add("s.accession_number <> '' and s.accession_number = ", storable(filter.accession_number, 256));
-  if (!filter.study_instance_uid.empty())
-    where.add("s.uid = ", storable(filter.study_instance_uid, 64));
+  if (!filter.study_instance_uid.empty()) where.add("s.uid = ", storable(filter.study_instance_uid, 64));
   if (!filter.modalities.empty()) {
     array_literal modalities;
-    for (const auto& modality : filter.modalities)
-      modalities.add(storable(modality, 64));
+    for (const auto& modality : filter.modalities) modalities.add(storable(modality, 64));
     where.add("s.modalities && ", modalities.str(), "::text[]");
   }
-  if (!filter.statuses.empty())
-    where.add("s.status = any(", array_of(filter.statuses), "::text[])");
-  if (!filter.priorities.empty())
-    where.add("s.priority = any(", array_of(filter.priorities), "::study_priority[])");
-  if (filter.facility)
-    where.add("s.facility = " + std::to_string(*filter.facility));
+  if (!filter.statuses.empty()) where.add("s.status = any(", array_of(filter.statuses), "::text[])");
+  if (!filter.priorities.empty()) where.add("s.priority = any(", array_of(filter.priorities), "::study_priority[])");
+  if (filter.facility) where.add("s.facility = " + std::to_string(*filter.facility));
 }
 
 const ordering& ordering_of(const std::string& name) {
   for (const auto& one : orderings) {
-    if (name == one.name)
-      return one;
+    if (name == one.name) return one;
   }
   refuse("there is no ordering \"" + storable(name, 64) + "\"");
 }
@@ -152,8 +142,7 @@ const ordering& ordering_of(const std::string& name) {
 std::string count_of_all(const study_filter& filter) {
   auto sql = "select least(coalesce(sum(studies), 0), " + std::to_string(max_count + 1) +
              ")::bigint from facility_counts c where " + visible_to(filter.who, "c.facility");
-  if (filter.facility)
-    sql += " and c.facility = " + std::to_string(*filter.facility);
+  if (filter.facility) sql += " and c.facility = " + std::to_string(*filter.facility);
   return sql;
 }
 
@@ -175,8 +164,7 @@ worklist_sql worklist_of(const study_filter& filter) {
   add_study(where, filter);
   add_dates(where, filter);
   const bool asks_patient = !filter.patient_id.empty();
-  if (asks_patient)
-    where.add("p.patient_id = ", storable(filter.patient_id, 256));
+  if (asks_patient) where.add("p.patient_id = ", storable(filter.patient_id, 256));
   const bool is_plain = where.size() == (filter.facility ? 2u : 1u);
 
   const std::string from = "from studies s ";

@@ -44,8 +44,7 @@ public:
   /// The header of an element, with any VR and any length.
   data_set_builder& head(tag_number number, std::string_view vr_name, uint32_t length) {
     tag(number);
-    if (implicit_)
-      return u32(length);
+    if (implicit_) return u32(length);
     raw(vr_name);
     const bool is_long = vr_name == "OB" || vr_name == "OW" || vr_name == "SQ" || vr_name == "UN" || vr_name == "UT" ||
                          vr_name == "UC" || vr_name == "UR" || vr_name == "OF" || vr_name == "OD" || vr_name == "OL";

@@ -23,8 +23,7 @@ const std::string ct = "1.2.840.10008.5.1.4.1.1.2";
 
 std::vector<uint8_t> file_with(const data_set_builder& meta) {
   std::vector<uint8_t> bytes(128, 0);
-  for (const char c : {'D', 'I', 'C', 'M'})
-    bytes.push_back(static_cast<uint8_t>(c));
+  for (const char c : {'D', 'I', 'C', 'M'}) bytes.push_back(static_cast<uint8_t>(c));
   bytes.insert(bytes.end(), meta.bytes().begin(), meta.bytes().end());
   return bytes;
 }

@@ -27,13 +27,11 @@ namespace {
 /// Runs `check` on every Part 10 file of the real data; returns how many there are.
 template <class Check>
 size_t for_each_file(Check check) {
-  if (!has_real_data())
-    return 0;
+  if (!has_real_data()) return 0;
   size_t count = 0;
   for (const auto& path : paths_under()) {
     real_file file;
-    if (!load(path, file))
-      continue;
+    if (!load(path, file)) continue;
     ++count;
     BOOST_TEST_CONTEXT(path) check(file);
   }
@@ -55,8 +53,7 @@ BOOST_AUTO_TEST_CASE(the_scanner_accepts_what_dcmtk_reads_and_keeps_the_same_val
   size_t compared = 0;
   const auto files = for_each_file([&](const real_file& file) {
     DcmFileFormat dcmtk;
-    if (dcmtk.loadFile(file.path.c_str()).bad())
-      return;
+    if (dcmtk.loadFile(file.path.c_str()).bad()) return;
     header_scanner scanner{file.meta.transfer_syntax_uid};
     const auto err = scan(scanner, file.data_set(), file.data_set_size());
     if (broken.count(file.path.filename()) > 0) {
@@ -70,8 +67,7 @@ BOOST_AUTO_TEST_CASE(the_scanner_accepts_what_dcmtk_reads_and_keeps_the_same_val
       const bool has = dcmtk.getDataset()->findAndGetElement(key, theirs).good();
       const auto* ours = scanner.find(tag);
       BOOST_TEST(has == (ours != nullptr), describe_tag(tag));
-      if (!has || ours == nullptr)
-        continue;
+      if (!has || ours == nullptr) continue;
       ++compared;
       char* text = nullptr;
       if (theirs->isaString() && theirs->getString(text).good())
@@ -102,21 +98,18 @@ BOOST_AUTO_TEST_CASE(pieces_of_any_size_give_what_the_whole_gives) {
 BOOST_AUTO_TEST_CASE(a_file_cut_short_is_never_taken_for_whole) {
   for_each_file([](const real_file& file) {
     header_scanner whole{file.meta.transfer_syntax_uid};
-    if (scan(whole, file.data_set(), file.data_set_size()) || !whole.has_pixel_data())
-      return;
+    if (scan(whole, file.data_set(), file.data_set_size()) || !whole.has_pixel_data()) return;
     const auto pixels = whole.pixel_data_offset().value_or(0);
     const auto last = file.data_set_size() - 1;
     for (const auto size : {pixels + 1, pixels + 9, (pixels + last) / 2, last}) {
-      if (size > last)
-        continue;
+      if (size > last) continue;
       header_scanner cut{file.meta.transfer_syntax_uid};
       const auto err = scan(cut, file.data_set(), size);
       // A cut may fall between two elements after Pixel Data.
       const bool has_all_pixels = !err && cut.has_pixel_data();
       BOOST_TEST(
           (has_all_pixels || code_of(err) == errc::truncated_data_set || code_of(err) == errc::malformed_data_set));
-      if (size < (pixels + last) / 2)
-        BOOST_TEST((code_of(err) != errc::none));
+      if (size < (pixels + last) / 2) BOOST_TEST((code_of(err) != errc::none));
     }
   });
 }
@@ -125,8 +118,7 @@ BOOST_AUTO_TEST_CASE(the_header_of_every_file_is_valid_utf_8_json) {
   std::map<std::string, int> counts;
   for_each_file([&counts](const real_file& file) {
     header_scanner scanner{file.meta.transfer_syntax_uid};
-    if (scan(scanner, file.data_set(), file.data_set_size()))
-      return;
+    if (scan(scanner, file.data_set(), file.data_set_size())) return;
     const auto json = data_set_json(file.data_set(), file.data_set_size(), file.meta.transfer_syntax_uid);
     BOOST_REQUIRE_MESSAGE(json, reason_for(json));
     rapidjson::Document parsed;
@@ -138,13 +130,11 @@ BOOST_AUTO_TEST_CASE(the_header_of_every_file_is_valid_utf_8_json) {
     BOOST_TEST(!parsed.HasParseError());
     ++counts[to_string(code_of(validate(read_header(scanner, file.meta.transfer_syntax_uid))))];
   });
-  for (const auto& [code, count] : counts)
-    BOOST_TEST_MESSAGE(code << ": " << count);
+  for (const auto& [code, count] : counts) BOOST_TEST_MESSAGE(code << ": " << count);
 }
 
 BOOST_AUTO_TEST_CASE(one_patient_in_every_character_set) {
-  if (!has_real_data())
-    return;
+  if (!has_real_data()) return;
   const std::map<std::string, std::string> names{
       {"SCSARAB", "قباني^لنزار"},
       {"SCSFREN", "Buc^Jérôme"},
@@ -176,8 +166,7 @@ BOOST_AUTO_TEST_CASE(one_patient_in_every_character_set) {
   for (const auto& path : paths_under("orthanc/Encodings")) {
     const auto expected = names.find(path.filename());
     real_file file;
-    if (expected == names.end() || !load(path, file))
-      continue;
+    if (expected == names.end() || !load(path, file)) continue;
     ++found;
     header_scanner scanner{file.meta.transfer_syntax_uid};
     BOOST_REQUIRE(!scan(scanner, file.data_set(), file.data_set_size()));

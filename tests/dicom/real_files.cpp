@@ -18,8 +18,7 @@ fs::path real_data() {
 }
 
 bool has_real_data() {
-  if (fs::is_directory(real_data()))
-    return true;
+  if (fs::is_directory(real_data())) return true;
   BOOST_TEST_MESSAGE("skipped: no real DICOM files in " << real_data() << " (NOCTIS_TEST_DATA)");
   return false;
 }
@@ -32,8 +31,7 @@ std::vector<uint8_t> bytes_of(const fs::path& path) {
 std::vector<fs::path> paths_under(const std::string& folder) {
   std::vector<fs::path> paths;
   for (const auto& entry : fs::recursive_directory_iterator{real_data() / folder}) {
-    if (entry.is_regular_file())
-      paths.push_back(entry.path());
+    if (entry.is_regular_file()) paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());
   return paths;
@@ -43,8 +41,7 @@ bool load(const fs::path& path, real_file& file) {
   file.path = path;
   file.bytes = bytes_of(path);
   auto reading = read_part10_meta(file.bytes.data(), file.bytes.size(), true);
-  if (!reading)
-    return false;
+  if (!reading) return false;
   file.meta = std::move(reading->meta);
   return true;
 }

@@ -19,11 +19,9 @@ namespace test {
 
 /// Feeds all of a data set in pieces of `step` bytes (0: whole) and finishes it.
 inline caf::error scan(header_scanner& scanner, const uint8_t* data, size_t size, size_t step = 0) {
-  if (step == 0)
-    step = std::max<size_t>(size, 1);
+  if (step == 0) step = std::max<size_t>(size, 1);
   for (size_t at = 0; at < size; at += step) {
-    if (auto err = scanner.feed(data + at, std::min(step, size - at)))
-      return err;
+    if (auto err = scanner.feed(data + at, std::min(step, size - at))) return err;
   }
   return scanner.finish();
 }

@@ -33,16 +33,12 @@ data_set_builder nested(size_t depth, bool defined) {
   if (defined) {
     // From the inside out: each level adds an item header and a sequence header around what it holds.
     std::vector<uint32_t> lengths{0};
-    for (size_t i = 0; i < depth; ++i)
-      lengths.push_back(lengths.back() + 8 + 12);
-    for (size_t i = depth; i > 0; --i)
-      b.head(0x00081140, "SQ", lengths[i] - 12).item(lengths[i - 1]);
+    for (size_t i = 0; i < depth; ++i) lengths.push_back(lengths.back() + 8 + 12);
+    for (size_t i = depth; i > 0; --i) b.head(0x00081140, "SQ", lengths[i] - 12).item(lengths[i - 1]);
     return b;
   }
-  for (size_t i = 0; i < depth; ++i)
-    b.head(0x00081140, "SQ", undefined_length).item();
-  for (size_t i = 0; i < depth; ++i)
-    b.end_item().end_sequence();
+  for (size_t i = 0; i < depth; ++i) b.head(0x00081140, "SQ", undefined_length).item();
+  for (size_t i = 0; i < depth; ++i) b.end_item().end_sequence();
   return b;
 }
 
@@ -248,8 +244,7 @@ BOOST_AUTO_TEST_CASE(kept_values_are_bounded) {
 BOOST_AUTO_TEST_CASE(the_count_of_elements_is_bounded) {
   data_set_builder b;
   b.head(0x00081140, "SQ", undefined_length);
-  for (int i = 0; i < 1000; ++i)
-    b.item(0);
+  for (int i = 0; i < 1000; ++i) b.item(0);
   b.end_sequence();
   scan_limits limits;
   limits.elements = 500;
@@ -283,8 +278,7 @@ BOOST_AUTO_TEST_CASE(an_object_of_gigabytes_passes_in_pieces) {
   const std::vector<uint8_t> zeros(piece);
   header_scanner scanner{explicit_little};
   BOOST_TEST(!scanner.feed(b.data(), b.size()));
-  for (size_t left = pixels; left > 0; left -= piece)
-    BOOST_REQUIRE(!scanner.feed(zeros.data(), piece));
+  for (size_t left = pixels; left > 0; left -= piece) BOOST_REQUIRE(!scanner.feed(zeros.data(), piece));
   BOOST_TEST(!scanner.finish());
   BOOST_TEST(scanner.kept().size() == 4u);
 }

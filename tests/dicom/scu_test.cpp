@@ -150,8 +150,7 @@ BOOST_AUTO_TEST_CASE(data_sets_arrive_byte_for_byte) {
 
   size_t kept = 0;
   for (const auto& entry : fs::recursive_directory_iterator{root / "in"}) {
-    if (!entry.is_regular_file())
-      continue;
+    if (!entry.is_regular_file()) continue;
     ++kept;
     real_file file;
     BOOST_REQUIRE(load(entry.path(), file));

@@ -12,8 +12,7 @@ using namespace std::string_view_literals;
 BOOST_AUTO_TEST_SUITE(text)
 
 BOOST_AUTO_TEST_CASE(uids_are_digits_and_single_dots) {
-  for (const auto uid : {"1"sv, "1.2.840.10008.1.1"sv, "2.25.0"sv, "1.02"sv})
-    BOOST_TEST(valid_uid(uid), uid);
+  for (const auto uid : {"1"sv, "1.2.840.10008.1.1"sv, "2.25.0"sv, "1.02"sv}) BOOST_TEST(valid_uid(uid), uid);
   for (const auto uid :
        {""sv, "."sv, "1."sv, ".1"sv, "1..2"sv, "1.2 "sv, "../../etc"sv, "1.2\0"sv, "1.a"sv, "<b>1</b>"sv, "1.2\n"sv})
     BOOST_TEST(!valid_uid(uid), uid);
@@ -45,8 +44,7 @@ BOOST_AUTO_TEST_CASE(integers_are_read_as_devices_write_them) {
   BOOST_TEST(parse_integer("+7").value_or(0) == 7);
   BOOST_TEST(parse_integer("-3\\4").value_or(0) == -3);
   BOOST_TEST(parse_integer("12.000").value_or(0) == 12);
-  for (const auto* bad : {"", " ", "x", "1.5", "2147483648", "1e3"})
-    BOOST_TEST(!parse_integer(bad), bad);
+  for (const auto* bad : {"", " ", "x", "1.5", "2147483648", "1e3"}) BOOST_TEST(!parse_integer(bad), bad);
 }
 
 BOOST_AUTO_TEST_CASE(what_a_sentence_quotes_is_short_and_printable) {

@@ -25,16 +25,14 @@ constexpr const char* transfer_syntaxes_tried[]{
 };
 
 void demand(bool condition, const std::string& what) {
-  if (condition)
-    return;
+  if (condition) return;
   std::fprintf(stderr, "%s\n", what.c_str());
   std::abort();
 }
 
 caf::error scan(header_scanner& scanner, const uint8_t* data, size_t size, size_t step) {
   for (size_t at = 0; at < size; at += step) {
-    if (auto err = scanner.feed(data + at, std::min(step, size - at)))
-      return err;
+    if (auto err = scanner.feed(data + at, std::min(step, size - at))) return err;
   }
   return scanner.finish();
 }
@@ -55,8 +53,7 @@ void try_data_set(const uint8_t* data, size_t size, const std::string& transfer_
 
 void try_file(const uint8_t* data, size_t size, size_t step) {
   const auto reading = read_part10_meta(data, size, true);
-  if (!reading)
-    return;
+  if (!reading) return;
   demand(reading->state == part10_state::complete, "a whole file needs more bytes");
   const auto& meta = reading->meta;
   demand(meta.data_set_offset <= size, "the data set begins after the end");
@@ -66,8 +63,7 @@ void try_file(const uint8_t* data, size_t size, size_t step) {
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  if (size == 0)
-    return 0;
+  if (size == 0) return 0;
   constexpr size_t ways = std::size(transfer_syntaxes_tried) + 1;
   const size_t way = data[0] % ways;
   const size_t step = 1 + data[0] / ways;

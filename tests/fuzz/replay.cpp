@@ -28,8 +28,7 @@ using input = std::vector<uint8_t>;
 class mutator {
 public:
   input operator()(input bytes) {
-    for (auto count = pick(1, 4); count > 0; --count)
-      change(bytes);
+    for (auto count = pick(1, 4); count > 0; --count) change(bytes);
     return bytes;
   }
 
@@ -38,8 +37,7 @@ private:
 
   void change(input& bytes) {
     constexpr uint8_t telling[]{0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF, 'S', 'Q', 'U', 'N', 0x1B, '\\'};
-    if (bytes.size() < 16)
-      return;
+    if (bytes.size() < 16) return;
     const auto at = pick(1, bytes.size() - 9);
     const auto here = bytes.begin() + static_cast<std::ptrdiff_t>(at);
     switch (pick(0, 5)) {
@@ -98,11 +96,9 @@ BOOST_AUTO_TEST_CASE(no_input_is_too_short) {
 }
 
 BOOST_AUTO_TEST_CASE(real_files_and_their_mutants_are_survived) {
-  if (!has_real_data())
-    return;
+  if (!has_real_data()) return;
   const auto originals = seeds();
-  for (const auto& bytes : originals)
-    BOOST_TEST(LLVMFuzzerTestOneInput(bytes.data(), bytes.size()) == 0);
+  for (const auto& bytes : originals) BOOST_TEST(LLVMFuzzerTestOneInput(bytes.data(), bytes.size()) == 0);
   mutator mutate;
   size_t count = 0;
   const auto end = std::chrono::steady_clock::now() + time_for_mutants;

@@ -33,8 +33,7 @@ std::vector<std::string> parts_of(const httplib::Result& answer) {
 BOOST_FIXTURE_TEST_SUITE(dicom_web, facade_fixture)
 
 BOOST_AUTO_TEST_CASE(a_study_comes_as_one_part_for_each_instance) {
-  for (int i = 1; i <= 450; ++i)
-    add_image(i, part10(200 + static_cast<size_t>(i), i));
+  for (int i = 1; i <= 450; ++i) add_image(i, part10(200 + static_cast<size_t>(i), i));
   add_image(451, part10(3000000));
   const auto answer = user().Get("/dicom-web/studies/1.2.3", {{"Range", "bytes=0-9"}});
   BOOST_REQUIRE(answer);
@@ -43,8 +42,7 @@ BOOST_AUTO_TEST_CASE(a_study_comes_as_one_part_for_each_instance) {
       answer->get_header_value("Content-Type").find(R"(multipart/related; type="application/dicom"; boundary=)") == 0u);
   const auto parts = parts_of(answer);
   BOOST_REQUIRE_EQUAL(parts.size(), 451u);
-  for (size_t i = 0; i < parts.size(); ++i)
-    BOOST_TEST((parts[i] == known->files["f" + std::to_string(i + 1)]), i);
+  for (size_t i = 0; i < parts.size(); ++i) BOOST_TEST((parts[i] == known->files["f" + std::to_string(i + 1)]), i);
 }
 
 BOOST_AUTO_TEST_CASE(an_instance_comes_with_or_without_parts) {
@@ -63,8 +61,7 @@ BOOST_AUTO_TEST_CASE(an_instance_comes_with_or_without_parts) {
 }
 
 BOOST_AUTO_TEST_CASE(a_failure_in_the_middle_ends_the_connection) {
-  for (int i = 1; i <= 3; ++i)
-    add_image(i, part10(1000, i));
+  for (int i = 1; i <= 3; ++i) add_image(i, part10(1000, i));
   known->files.erase("f2");
   BOOST_TEST(!user().Get("/dicom-web/studies/1.2.3"));
 }

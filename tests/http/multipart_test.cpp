@@ -79,8 +79,7 @@ BOOST_AUTO_TEST_CASE(binary_content_that_looks_like_boundaries_stays_as_it_is) {
   const auto body = "preamble\r\n--b\r\n\r\n" + content + "\r\n--b--";
   gathered got;
   auto parser = got.parser();
-  for (const auto c : body)
-    BOOST_REQUIRE(parser.feed(&c, 1));
+  for (const auto c : body) BOOST_REQUIRE(parser.feed(&c, 1));
   BOOST_TEST(parser.complete());
   BOOST_REQUIRE_EQUAL(got.parts.size(), 1u);
   BOOST_TEST(got.parts[0].second == content);

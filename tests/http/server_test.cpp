@@ -108,8 +108,7 @@ struct impatient : facade_fixture {
 
 size_t count(const std::string& text, const std::string& what) {
   size_t result = 0;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1))
-    ++result;
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++result;
   return result;
 }
 
@@ -130,8 +129,7 @@ BOOST_FIXTURE_TEST_CASE(garbage_gets_a_problem_and_the_end, impatient) {
 BOOST_FIXTURE_TEST_CASE(heads_are_bounded_in_size, impatient) {
   const std::string start = "GET /health/live/ HTTP/1.1\r\nHost: localhost\r\n";
   std::string many = start;
-  for (int i = 0; i < 2000; ++i)
-    many += "X-" + std::to_string(i) + ": some text\r\n";
+  for (int i = 0; i < 2000; ++i) many += "X-" + std::to_string(i) + ": some text\r\n";
   BOOST_TEST(ask(port, many + "\r\n").find("HTTP/1.1 200") == std::string::npos);
   BOOST_TEST(ask(port, start + "X: " + std::string(1000000, 'x') + "\r\n\r\n").find("HTTP/1.1 200") ==
              std::string::npos);
@@ -187,8 +185,7 @@ BOOST_FIXTURE_TEST_CASE(idle_connections_make_room, impatient) {
     idle.push_back(std::make_unique<raw_client>(port));
     idle.back()->say("GET /health/live/ HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
-  for (auto& one : idle)
-    BOOST_TEST(one->hear().find("HTTP/1.1 200") == 0u);
+  for (auto& one : idle) BOOST_TEST(one->hear().find("HTTP/1.1 200") == 0u);
 }
 
 BOOST_FIXTURE_TEST_CASE(too_many_connections_are_told_so, impatient) {

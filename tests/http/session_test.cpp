@@ -130,8 +130,7 @@ BOOST_FIXTURE_TEST_CASE(without_redis_logins_are_limited_here, limited) {
     return http.Post("/api/auth/token/", {{"X-Forwarded-For", from}}, R"({"username":"eve","password":"x"})",
                      json_type);
   };
-  for (int i = 0; i < 3; ++i)
-    BOOST_TEST(attempt("10.0.0.1")->status == 401);
+  for (int i = 0; i < 3; ++i) BOOST_TEST(attempt("10.0.0.1")->status == 401);
   const auto limit = attempt("10.0.0.1");
   BOOST_TEST(limit->status == 429);
   BOOST_TEST(std::stoi(limit->get_header_value("Retry-After")) > 0);

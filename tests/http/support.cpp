@@ -61,8 +61,7 @@ accounts_actor::behavior_type accounts(accounts_actor::pointer, shared_world w) 
   return {
       [=](const login_request& r) -> result<session_grant> {
         std::lock_guard<std::mutex> lock(w->mutex);
-        if (!w->database)
-          return failure(errc::index_unavailable, "connection to 10.1.2.3 refused");
+        if (!w->database) return failure(errc::index_unavailable, "connection to 10.1.2.3 refused");
         if ((r.username != "ada" && r.username != "vic") || r.password != "right")
           return failure(errc::unauthenticated, "wrong");
         return grant(r.username, r.username + std::to_string(w->secrets.size()), "first");
@@ -82,8 +81,7 @@ accounts_actor::behavior_type accounts(accounts_actor::pointer, shared_world w) 
       },
       [=](const authenticate_request& r) -> result<authenticated> {
         std::lock_guard<std::mutex> lock(w->mutex);
-        if (w->secrets.count(r.session) == 0)
-          return failure(errc::unauthenticated, "ended");
+        if (w->secrets.count(r.session) == 0) return failure(errc::unauthenticated, "ended");
         const auto& user = user_named(r.session.substr(0, 3));
         return authenticated{principal_of(user), user};
       },
@@ -131,29 +129,24 @@ query_actor::behavior_type query(query_actor::pointer self, shared_world w) {
       [=](const study_filter& f) -> result<study_page> {
         const auto lock = guard();
         w->filters.push_back(f);
-        if (w->silent_index)
-          return self->make_response_promise<study_page>();
-        if (!w->database)
-          return failure(errc::database_failure, "relation \"secret\" is broken");
+        if (w->silent_index) return self->make_response_promise<study_page>();
+        if (!w->database) return failure(errc::database_failure, "relation \"secret\" is broken");
         return study_page{120, false, {study()}};
       },
       [=](const study_request& r) -> result<study_detail> {
         const auto lock = guard();
-        if (!is(r.key, 1, "1.2.3"))
-          return nothing();
+        if (!is(r.key, 1, "1.2.3")) return nothing();
         return study_detail{study(), {series(*w)}};
       },
       [=](const series_request& r) -> result<series_row> {
         const auto lock = guard();
-        if (!is(r.key, 1, "1.2.3.4"))
-          return nothing();
+        if (!is(r.key, 1, "1.2.3.4")) return nothing();
         return series(*w);
       },
       [=](const image_request& r) -> result<image_detail> {
         const auto lock = guard();
         for (const auto& image : w->images) {
-          if (is(r.key, image.id, image.attributes.sop_instance_uid))
-            return image_detail{image, series(*w), study()};
+          if (is(r.key, image.id, image.attributes.sop_instance_uid)) return image_detail{image, series(*w), study()};
         }
         return nothing();
       },
@@ -189,8 +182,7 @@ query_actor::behavior_type query(query_actor::pointer self, shared_world w) {
       [=](find_atom, const principal&, int64_t id) -> result<quarantine_entry> {
         const auto lock = guard();
         for (const auto& entry : w->quarantine) {
-          if (entry.id == id)
-            return entry;
+          if (entry.id == id) return entry;
         }
         return nothing();
       },
@@ -208,8 +200,7 @@ reader_actor::behavior_type reader(reader_actor::pointer, shared_world w) {
   return {[=](const read_range& r) -> result<blob> {
     std::lock_guard<std::mutex> lock(w->mutex);
     const auto file = w->files.find(r.path);
-    if (file == w->files.end())
-      return failure(errc::storage_failure, "open /srv/secret/" + r.path + ": no such file");
+    if (file == w->files.end()) return failure(errc::storage_failure, "open /srv/secret/" + r.path + ": no such file");
     w->largest_piece = std::max<size_t>(w->largest_piece, r.length);
     const auto& all = file->second;
     const auto offset = std::min<size_t>(r.offset, all.size());
@@ -240,7 +231,7 @@ storer_actor::behavior_type storer(storer_actor::pointer, shared_world w) {
   };
 }
 
-indexer_actor::behavior_type indexer(indexer_actor::pointer) {
+indexer_actor::behavior_type indexer(indexer_actor::pointer, const shared_world&) {
   const auto unused = [] { return failure(errc::internal, "not in this test"); };
   return {
       [=](const index_entry&) -> result<index_result> { return unused(); },
@@ -256,8 +247,7 @@ intake_actor::behavior_type intake(intake_actor::pointer, shared_world w) {
   const auto pieces = std::make_shared<std::string>();
   const auto keep = [=](std::string bytes) -> result<store_outcome> {
     std::lock_guard<std::mutex> lock(w->mutex);
-    if (w->refuse_with)
-      return w->refuse_with;
+    if (w->refuse_with) return w->refuse_with;
     const auto known = std::find(w->kept.begin(), w->kept.end(), bytes) != w->kept.end();
     w->kept.push_back(std::move(bytes));
     return store_outcome{known ? disposition::duplicate : disposition::stored, 1,
@@ -283,12 +273,11 @@ intake_actor::behavior_type intake(intake_actor::pointer, shared_world w) {
   };
 }
 
-peers_actor::behavior_type peers(peers_actor::pointer) {
+peers_actor::behavior_type peers(peers_actor::pointer, const shared_world&) {
   return {
       [](const caller_request&) -> result<principal> { return principal{}; },
       [](const echo_request& r) -> result<echo_reply> {
-        if (r.ae_title == "NOBODY")
-          return failure(errc::peer_unreachable, "no connection to NOBODY");
+        if (r.ae_title == "NOBODY") return failure(errc::peer_unreachable, "no connection to NOBODY");
         return echo_reply{1.5};
       },
   };
@@ -311,14 +300,12 @@ directory_actor::behavior_type directory(directory_actor::pointer self, shared_w
       [=](services_atom) -> result<services> {
         std::lock_guard<std::mutex> lock(w->mutex);
         auto now = there;
-        if (!w->store)
-          now.stores.clear();
+        if (!w->store) now.stores.clear();
         return now;
       },
       [=](status_atom) -> result<std::vector<node_status>> {
         std::lock_guard<std::mutex> lock(w->mutex);
-        if (w->silent_directory)
-          return self->make_response_promise<std::vector<node_status>>();
+        if (w->silent_directory) return self->make_response_promise<std::vector<node_status>>();
         node_status status;
         status.node = "a";
         status.components = {{"database", w->database, ""}, {"storage", w->store, ""}, {"scp", true, "up"}};
@@ -370,11 +357,12 @@ http_options facade_fixture::default_options() {
 facade_fixture::facade_fixture(http_options options) : system_(std::make_unique<caf::actor_system>(config_)) {
   services there;
   there.stores = {{"a", system_->spawn(storer, known), system_->spawn(reader, known)}};
-  there.indexes = {{"a", system_->spawn(indexer), system_->spawn(query, known), system_->spawn(accounts, known)}};
+  there.indexes = {
+      {"a", system_->spawn(indexer, known), system_->spawn(query, known), system_->spawn(accounts, known)}};
   http_services neighbours;
   neighbours.node = "a";
   neighbours.directory = system_->spawn(directory, known, there);
-  neighbours.peers = system_->spawn(peers);
+  neighbours.peers = system_->spawn(peers, known);
   neighbours.cache = system_->spawn(cache, known);
   neighbours.new_intake = [this] { return system_->spawn(intake, known); };
   const auto add = [this](const auto& handle) { doubles_.push_back(caf::actor_cast<caf::actor>(handle)); };
@@ -400,8 +388,7 @@ facade_fixture::~facade_fixture() {
     self->send_exit(facade, caf::exit_reason::user_shutdown);
     self->wait_for(facade);
     facade = facade_actor{};
-    for (const auto& actor : doubles_)
-      self->send_exit(actor, caf::exit_reason::user_shutdown);
+    for (const auto& actor : doubles_) self->send_exit(actor, caf::exit_reason::user_shutdown);
     doubles_.clear();
   }
   system_.reset();

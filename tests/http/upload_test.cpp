@@ -127,8 +127,7 @@ BOOST_AUTO_TEST_CASE(an_upload_that_breaks_off_leaves_nothing) {
   for (int i = 0; i < 100; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     std::lock_guard<std::mutex> lock(known->mutex);
-    if (known->dropped > 0)
-      break;
+    if (known->dropped > 0) break;
   }
   BOOST_TEST(known->dropped == 1);
   BOOST_TEST(known->kept.empty());

@@ -21,8 +21,7 @@ std::string make_zip(const zip_entries& entries, const std::string& options) {
   archive_write_set_format_zip(writer.get());
   if (archive_write_set_options(writer.get(), options.empty() ? nullptr : options.c_str()) != ARCHIVE_OK)
     throw std::runtime_error(archive_error_string(writer.get()));
-  if (options.find("encryption") != std::string::npos)
-    archive_write_set_passphrase(writer.get(), "secret");
+  if (options.find("encryption") != std::string::npos) archive_write_set_passphrase(writer.get(), "secret");
   archive_write_open(
       writer.get(), &zip, nullptr,
       [](archive*, void* to, const void* data, size_t size) -> la_ssize_t {
@@ -121,8 +120,7 @@ BOOST_AUTO_TEST_CASE(damage_is_noticed_wherever_it_is) {
     const auto got = unpack(broken);
     for (const auto& [name, content] : got.files)
       BOOST_TEST((got.whole < 2 || content.size() == 5003 || content.size() == 5000), "at " << at);
-    if (at > 100 && at < 5000)
-      BOOST_TEST(got.whole < 2u, "at " << at);
+    if (at > 100 && at < 5000) BOOST_TEST(got.whole < 2u, "at " << at);
   }
   for (size_t length = 0; length < 6000; length += 61) {
     const auto got = unpack(zip.substr(0, length), {}, false);

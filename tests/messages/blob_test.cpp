@@ -43,8 +43,7 @@ BOOST_AUTO_TEST_CASE(an_empty_blob_has_no_bytes) {
 
 BOOST_AUTO_TEST_CASE(the_largest_message_travels_in_bulk) {
   blob::buffer bytes(max_message_bytes);
-  for (size_t i = 0; i < bytes.size(); ++i)
-    bytes[i] = static_cast<uint8_t>(i * 31 + (i >> 8));
+  for (size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<uint8_t>(i * 31 + (i >> 8));
   const blob sent{std::move(bytes)};
   const auto wire = serialized(system, sent);
   constexpr size_t longest_length = 5; // bytes

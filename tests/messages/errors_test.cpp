@@ -13,8 +13,7 @@ namespace {
 
 std::vector<errc> every_errc() {
   std::vector<errc> all;
-  for (int i = 0; i <= static_cast<int>(errc::internal); ++i)
-    all.push_back(static_cast<errc>(i));
+  for (int i = 0; i <= static_cast<int>(errc::internal); ++i) all.push_back(static_cast<errc>(i));
   return all;
 }
 
@@ -37,8 +36,7 @@ BOOST_AUTO_TEST_CASE(every_code_has_a_name_of_its_own) {
 BOOST_AUTO_TEST_CASE(every_failure_has_a_status_of_storage_and_of_http) {
   const std::set<uint16_t> dimse{0xA700, 0xA900, 0xC000};
   for (const auto code : every_errc()) {
-    if (code == errc::none)
-      continue;
+    if (code == errc::none) continue;
     BOOST_CHECK_MESSAGE(dimse.count(dimse_status(code)) == 1, to_string(code));
     BOOST_CHECK_MESSAGE(http_status(code) >= 400 && http_status(code) < 600, to_string(code));
   }

@@ -22,8 +22,7 @@ BOOST_AUTO_TEST_SUITE(principals)
 
 BOOST_AUTO_TEST_CASE(nobody_may_do_nothing) {
   const principal nobody;
-  for (const auto& [what, name] : permission_names())
-    BOOST_CHECK_MESSAGE(!nobody.may(what), name);
+  for (const auto& [what, name] : permission_names()) BOOST_CHECK_MESSAGE(!nobody.may(what), name);
   BOOST_CHECK(!nobody.sees_facility(0));
   BOOST_CHECK(!nobody.sees_all_facilities());
 }
@@ -80,8 +79,7 @@ BOOST_AUTO_TEST_CASE(the_system_acts_with_every_permission) {
   const auto system = system_principal("recovery", 7);
   BOOST_CHECK(system.kind == principal_kind::system);
   BOOST_CHECK_EQUAL(system.name, "recovery");
-  for (const auto& [what, name] : permission_names())
-    BOOST_CHECK_MESSAGE(system.may(what), name);
+  for (const auto& [what, name] : permission_names()) BOOST_CHECK_MESSAGE(system.may(what), name);
   BOOST_CHECK(system.facilities == std::vector<int64_t>{7});
   BOOST_CHECK(system_principal("jobs").facilities.empty());
 }

@@ -35,12 +35,10 @@ template <class T>
 sample sample_of(caf::actor_system& system, const char* name) {
   T value;
   filler source{system};
-  if (auto error = source(value))
-    throw std::runtime_error("not filled: " + system.render(error));
+  if (auto error = source(value)) throw std::runtime_error("not filled: " + system.render(error));
   const auto read = [&system, value](const wire& bytes) -> std::optional<wire> {
     auto received = value;
-    if (deserialize(system, bytes, received))
-      return std::nullopt;
+    if (deserialize(system, bytes, received)) return std::nullopt;
     return serialized(system, received);
   };
   const auto content = [&system](const caf::message& received) {
@@ -136,8 +134,7 @@ BOOST_AUTO_TEST_CASE(a_filled_message_comes_back_as_it_was) {
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_message_comes_back_empty) {
-  for (const auto& one : samples)
-    BOOST_CHECK_MESSAGE(one.read(one.empty) == one.empty, one.name);
+  for (const auto& one : samples) BOOST_CHECK_MESSAGE(one.read(one.empty) == one.empty, one.name);
 }
 
 BOOST_AUTO_TEST_CASE(a_message_travels_by_its_name) {
@@ -168,8 +165,7 @@ BOOST_AUTO_TEST_CASE(flipped_bits_make_an_error_or_another_value) {
         auto& byte = damaged[random() % damaged.size()];
         byte = static_cast<char>(byte ^ static_cast<char>(1u << random() % 7));
       }
-      if (const auto again = one.read(damaged))
-        BOOST_REQUIRE_MESSAGE(again->size() <= damaged.size(), one.name);
+      if (const auto again = one.read(damaged)) BOOST_REQUIRE_MESSAGE(again->size() <= damaged.size(), one.name);
     }
   }
 }

@@ -32,8 +32,7 @@ template <class T>
 wire serialized(caf::actor_system& system, const T& value) {
   wire bytes;
   caf::binary_serializer sink{system, bytes};
-  if (auto error = sink(value))
-    throw std::runtime_error("not serialised: " + system.render(error));
+  if (auto error = sink(value)) throw std::runtime_error("not serialised: " + system.render(error));
   return bytes;
 }
 
@@ -58,8 +57,7 @@ public:
   caf::error end_sequence() override { return caf::none; }
   caf::error apply_raw(size_t size, void* data) override {
     auto* bytes = static_cast<uint8_t*>(data);
-    for (size_t i = 0; i < size; ++i)
-      bytes[i] = static_cast<uint8_t>(next());
+    for (size_t i = 0; i < size; ++i) bytes[i] = static_cast<uint8_t>(next());
     return caf::none;
   }
 

@@ -33,8 +33,7 @@ BOOST_AUTO_TEST_CASE(without_anything_set_the_contract_holds) {
   const auto c = read();
   BOOST_CHECK_EQUAL(c.deployment_mode, "local");
   BOOST_CHECK(c.is_local());
-  for (const auto* role : {"ingest", "store", "index", "http", "work"})
-    BOOST_CHECK_MESSAGE(c.has_role(role), role);
+  for (const auto* role : {"ingest", "store", "index", "http", "work"}) BOOST_CHECK_MESSAGE(c.has_role(role), role);
   BOOST_CHECK(!c.has_role("nothing"));
   BOOST_CHECK_EQUAL(c.server_host, "127.0.0.1");
   BOOST_CHECK_EQUAL(c.server_port, 11112);

@@ -25,8 +25,7 @@ struct private_data {
     directory = name;
     fs::current_path(directory);
     for (const auto* variable : {"NOCTIS_CONFIG", "SECRET_KEY", "HTTP_PORT", "DATABASE_URL", "NOCTIS_DATA"}) {
-      if (const auto* value = std::getenv(variable))
-        saved[variable] = value;
+      if (const auto* value = std::getenv(variable)) saved[variable] = value;
       ::unsetenv(variable);
     }
     set("NOCTIS_DATA", directory / "data");
@@ -36,8 +35,7 @@ struct private_data {
   ~private_data() {
     for (const auto* variable : {"NOCTIS_CONFIG", "SECRET_KEY", "HTTP_PORT", "DATABASE_URL", "NOCTIS_DATA"})
       ::unsetenv(variable);
-    for (const auto& [variable, value] : saved)
-      ::setenv(variable.c_str(), value.c_str(), 1);
+    for (const auto& [variable, value] : saved) ::setenv(variable.c_str(), value.c_str(), 1);
     fs::current_path(before);
     fs::remove_all(directory);
   }

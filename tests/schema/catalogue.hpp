@@ -17,8 +17,7 @@ struct catalogue : migrated {
 
   /// Returns the numbers (study UIDs' last parts) of the studies that a filter finds, in order.
   std::string found(study_filter filter) {
-    if (filter.who.kind == principal_kind::nobody)
-      filter.who = everyone;
+    if (filter.who.kind == principal_kind::nobody) filter.who = everyone;
     std::string result;
     for (const auto& study : studies.list(filter).studies)
       result += (result.empty() ? "" : " ") + study.attributes.uid.substr(uid("study", 0).size() - 1);

@@ -16,8 +16,7 @@ namespace {
 
 std::string server_url() {
   const char* url = std::getenv("DATABASE_URL");
-  if (!url)
-    throw std::runtime_error("DATABASE_URL is not set: run this through tests/with_postgres.sh");
+  if (!url) throw std::runtime_error("DATABASE_URL is not set: run this through tests/with_postgres.sh");
   return url;
 }
 
@@ -111,8 +110,7 @@ index_result result_of(const schema::index_answer& answer) {
 }
 
 schema::index_refusal refusal_of(const schema::index_answer& answer) {
-  if (!std::holds_alternative<schema::index_refusal>(answer))
-    BOOST_FAIL("not refused");
+  if (!std::holds_alternative<schema::index_refusal>(answer)) BOOST_FAIL("not refused");
   return std::get<schema::index_refusal>(answer);
 }
 

@@ -92,8 +92,7 @@ BOOST_AUTO_TEST_CASE(writers_of_overlapping_batches_agree_without_deadlock) {
     threads.emplace_back([&, writer] {
       try {
         std::vector<index_entry> mine;
-        for (int i = 0; i < instances; ++i)
-          mine.push_back(entry(i % 12, i % 24, i));
+        for (int i = 0; i < instances; ++i) mine.push_back(entry(i % 12, i % 24, i));
         std::shuffle(mine.begin(), mine.end(), std::mt19937(static_cast<unsigned>(writer)));
         database own{options};
         index_repository repository{own};
@@ -109,10 +108,8 @@ BOOST_AUTO_TEST_CASE(writers_of_overlapping_batches_agree_without_deadlock) {
       }
     });
   }
-  for (auto& thread : threads)
-    thread.join();
-  for (const auto& failure : failures)
-    BOOST_TEST(failure == "");
+  for (auto& thread : threads) thread.join();
+  for (const auto& failure : failures) BOOST_TEST(failure == "");
   BOOST_TEST(ask("select count(*) from instances") == "240");
   BOOST_TEST(ask("select count(*) from locations") == "240");
   BOOST_TEST(ask("select sum(patients) || ' ' || sum(studies) || ' ' || sum(series) || ' ' || sum(instances) "

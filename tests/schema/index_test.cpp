@@ -10,8 +10,7 @@ BOOST_AUTO_TEST_CASE(a_batch_is_stored_with_its_counts_locations_and_events) {
   auto mr = entry(1, 2, 4);
   mr.header.series.modality = "MR";
   const auto answers = index_repository{db}.index_batch({entry(1, 1, 1), entry(1, 1, 2), entry(2, 3, 3), mr});
-  for (const auto& answer : answers)
-    BOOST_TEST(result_of(answer).what == disposition::stored);
+  for (const auto& answer : answers) BOOST_TEST(result_of(answer).what == disposition::stored);
   BOOST_TEST(ask("select number_of_series || ' ' || number_of_instances || ' ' || storage_size || ' ' || "
                  "modalities::text || ' ' || body_part || ' ' || status from studies where uid = '" +
                  uid("study", 1) + "'") == "2 3 3000 {CT,MR} HEAD in_progress");

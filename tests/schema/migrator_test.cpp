@@ -65,8 +65,7 @@ BOOST_AUTO_TEST_CASE(two_nodes_that_migrate_at_once_take_turns) {
       count = migrate(db).size();
     });
   }
-  for (auto& node : nodes)
-    node.join();
+  for (auto& node : nodes) node.join();
   BOOST_TEST(applied[0] + applied[1] == embedded_migrations().size());
 }
 

@@ -137,16 +137,14 @@ BOOST_AUTO_TEST_CASE(the_audit_log_grows_and_never_changes) {
 }
 
 BOOST_AUTO_TEST_CASE(the_copies_of_a_node_are_walked_in_pages) {
-  for (int i = 1; i <= 5; ++i)
-    index(db, entry(1, 1, i));
+  for (int i = 1; i <= 5; ++i) index(db, entry(1, 1, i));
   locations_repository locations{db};
   std::vector<std::string> uids;
   int64_t instance = 0;
   std::string path;
   for (auto page = locations.page("store-1", instance, path, 2); !page.empty();
        page = locations.page("store-1", instance, path, 2)) {
-    for (const auto& copy : page)
-      uids.push_back(copy.sop_instance_uid);
+    for (const auto& copy : page) uids.push_back(copy.sop_instance_uid);
     instance = page.back().instance;
     path = page.back().where.path;
   }

@@ -55,8 +55,7 @@ BOOST_AUTO_TEST_CASE(a_study_lists_series_by_number_and_images_by_instance_numbe
   unnumbered.header.series.number = caf::none;
   unnumbered.header.instance.number = caf::none;
   unnumbered.header.instance.rows = caf::none;
-  for (const auto& one : {unnumbered, entry(1, 3, 9), entry(1, 3, 2), entry(1, 1, 1)})
-    add(one);
+  for (const auto& one : {unnumbered, entry(1, 3, 9), entry(1, 3, 2), entry(1, 1, 1)}) add(one);
   const auto detail = studies.study({everyone, {0, uid("study", 1)}});
   BOOST_REQUIRE(detail.series.size() == 3u);
   BOOST_TEST(detail.series[0].attributes.uid == uid("series", 1));
@@ -103,8 +102,7 @@ BOOST_AUTO_TEST_CASE(replaced_versions_and_lost_copies_are_not_listed) {
 }
 
 BOOST_AUTO_TEST_CASE(a_download_walks_the_instances_of_a_study_series_or_instance) {
-  for (const auto& one : {entry(1, 1, 1), entry(1, 2, 2), entry(1, 1, 3), entry(1, 2, 4), entry(2, 3, 5)})
-    add(one);
+  for (const auto& one : {entry(1, 1, 1), entry(1, 2, 2), entry(1, 1, 3), entry(1, 2, 4), entry(2, 3, 5)}) add(one);
   instances_request walk;
   walk.who = everyone;
   walk.study_uid = uid("study", 1);
@@ -127,8 +125,7 @@ BOOST_AUTO_TEST_CASE(a_download_walks_the_instances_of_a_study_series_or_instanc
 }
 
 BOOST_AUTO_TEST_CASE(statistics_are_the_totals_of_what_is_kept) {
-  for (const auto& one : {entry(1, 1, 1), entry(1, 2, 2), entry(2, 3, 3)})
-    add(one);
+  for (const auto& one : {entry(1, 1, 1), entry(1, 2, 2), entry(2, 3, 3)}) add(one);
   tell(options, "insert into jobs (queue, state) values ('ai', 'pending'), ('ai', 'failed'), ('ai', 'done')");
   const auto totals = studies.totals({everyone});
   BOOST_TEST(totals.patients == 2);

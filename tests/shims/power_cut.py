@@ -170,7 +170,7 @@ def main():
 
     for name in os.listdir(given.journal):
         path = os.path.join(given.journal, name)
-        if os.path.isdir(path):
+        if os.path.isdir(path) and not os.path.islink(path):
             shutil.rmtree(path)
         else:
             os.unlink(path)

@@ -12,8 +12,7 @@
 namespace {
 
 void fill(int fd, const std::string& text) {
-  if (::write(fd, text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-    std::_Exit(1);
+  if (::write(fd, text.data(), text.size()) != static_cast<ssize_t>(text.size())) std::_Exit(1);
 }
 
 int create(const std::string& path, const std::string& text) {
@@ -38,14 +37,12 @@ void many_threads() {
       for (int file = 0; file < 50; ++file) {
         const auto path = "threads/" + std::to_string(number) + '-' + std::to_string(file);
         const int fd = create(path + ".part", std::string(1000, 'x'));
-        if (number % 2 == 0)
-          ::fsync(fd);
+        if (number % 2 == 0) ::fsync(fd);
         ::close(fd);
         ::rename((path + ".part").c_str(), path.c_str());
       }
     });
-  for (auto& thread : threads)
-    thread.join();
+  for (auto& thread : threads) thread.join();
   sync_folder("threads");
 }
 
@@ -71,8 +68,7 @@ int main() {
 
   const int old = ::open("old", O_WRONLY);
   ::fsync(old);
-  if (::pwrite(old, "XXXX", 4, 2) != 4 || ::ftruncate(old, 5) != 0)
-    return 1;
+  if (::pwrite(old, "XXXX", 4, 2) != 4 || ::ftruncate(old, 5) != 0) return 1;
   ::fsync(create("new.part", "synced"));
   ::rename("new.part", "replaced");
   std::filesystem::remove("removed");
