@@ -20,6 +20,7 @@ caf::error memory_lease::reserve(uint64_t bytes, bool wait, std::chrono::seconds
 caf::error memory_lease::acquire(std::chrono::seconds patience) {
   if (bytes_ >= least_lease) return {};
   if (reserve(least_lease, true, patience)) {
+    self_->send(budget_, release_bytes{least_lease});
     return failure(errc::overloaded, "no memory for another data set; try again later");
   }
   return {};

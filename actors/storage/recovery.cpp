@@ -192,6 +192,7 @@ void recovery_state::put_aside(const std::string& path, const caf::error& reason
       .then(
           [this, path, reason](const location& kept) {
             spdlog::warn("recovery put {} aside: {}", path, reason_of(reason));
+            put_aside_for[kept.path] = {reason, storage::facility_of(path)};
             unknown.push_back(kept.path);
             next(path, "in quarantine");
           },
@@ -219,6 +220,11 @@ void recovery_state::settle_quarantined(const std::string& path, const index_ser
     entry.sop_instance_uid = found->parsed.header.instance.sop_instance_uid;
     entry.study_instance_uid = found->parsed.header.study.uid;
   }
+  if (const auto known = put_aside_for.find(path); known != put_aside_for.end()) {
+    entry.reason = to_string(code_of(known->second.reason));
+    entry.detail = reason_of(known->second.reason);
+    entry.facility = known->second.facility;
+  }
   self->request(index.indexer, answer_timeout, entry)
       .then([this, path](int64_t) { next(path, "listed in quarantine"); },
             [this](const caf::error& error) { try_later(error); });
@@ -227,6 +233,7 @@ void recovery_state::settle_quarantined(const std::string& path, const index_ser
 void recovery_state::next(const std::string& path, const char* how) {
   spdlog::info("recovery: {} {}", path, how);
   ++settled;
+  put_aside_for.erase(path);
   unknown.pop_front();
   settle();
 }

@@ -38,6 +38,14 @@ void budget_state::serve() {
 }
 
 void budget_state::release(const caf::actor_addr& holder, uint64_t bytes) {
+  const auto gave_up = std::find_if(queue.begin(), queue.end(), [&](const waiting& w) {
+    return w.bytes == bytes && caf::actor_cast<caf::actor_addr>(w.holder) == holder;
+  });
+  if (gave_up != queue.end()) {
+    queue.erase(gave_up);
+    serve();
+    return;
+  }
   const auto found = held.find(holder);
   if (found == held.end()) return;
   const auto returned = std::min(bytes, found->second);

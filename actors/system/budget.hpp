@@ -11,7 +11,8 @@
 namespace noctis {
 
 /// Grants the memory that arriving data sets may take on this node, first come first served. It knows how much
-/// each actor holds and takes it back when that actor ends.
+/// each actor holds and takes it back when that actor ends. Who gives up waiting releases what it has asked for: that
+/// takes its place in the queue, or what it was granted meanwhile.
 struct budget_state {
   struct waiting {
     caf::strong_actor_ptr holder;

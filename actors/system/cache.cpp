@@ -71,14 +71,18 @@ caf::expected<rate_verdict> cache_state::count(const rate_request& request) {
   const auto key = "noctis:rate:" + request.key;
   const auto counted = command(context.get(), "INCR %s", key.c_str());
   if (!counted || counted->type != REDIS_REPLY_INTEGER) return away();
-  if (counted->integer == 1) {
-    const auto window = std::to_string(request.window_s);
-    if (!command(context.get(), "EXPIRE %s %s", key.c_str(), window.c_str())) return away();
-  }
+  const auto window = std::to_string(request.window_s);
+  const auto limit_life = [&] {
+    return command(context.get(), "EXPIRE %s %s", key.c_str(), window.c_str()) != nullptr;
+  };
+  if (counted->integer == 1 && !limit_life()) return away();
   if (counted->integer <= request.limit) return rate_verdict{};
   const auto left = command(context.get(), "TTL %s", key.c_str());
   if (!left || left->type != REDIS_REPLY_INTEGER) return away();
-  return rate_verdict{false, left->integer > 0 ? left->integer : request.window_s};
+  if (left->integer > 0) return rate_verdict{false, left->integer};
+  // The connection was lost before the key got its time.
+  if (!limit_life()) return away();
+  return rate_verdict{false, request.window_s};
 }
 
 component_status cache_state::status() {

@@ -4,6 +4,7 @@
 #include "schema/connection.hpp"
 #include "schema/migrator.hpp"
 #include "schema/repositories/index.hpp"
+#include "tests/printing.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -63,10 +64,3 @@ inline auto has_code(errc code) {
 }
 
 } // namespace noctis::test
-
-namespace noctis {
-inline std::ostream& boost_test_print_type(std::ostream& out, errc code) { return out << to_string(code); }
-inline std::ostream& boost_test_print_type(std::ostream& out, disposition what) {
-  return out << static_cast<int>(what);
-}
-} // namespace noctis
