@@ -87,6 +87,7 @@ int main(int argc, char** argv) {
   std::vector<unsigned> threads{1, 4, 16};
   fs::path folder = fs::temp_directory_path();
   bool json = false;
+  bool keep = false;
   CLI::App app{"Measures write, fsync, rename and directory fsync of one file after the other"};
   app.add_option("--size", size, "bytes of a file")->transform(CLI::AsSizeValue(false))->capture_default_str();
   app.add_option("--seconds", seconds, "for each number of threads")->check(CLI::PositiveNumber)->capture_default_str();
@@ -95,6 +96,7 @@ int main(int argc, char** argv) {
       ->check(CLI::ExistingDirectory)
       ->capture_default_str();
   app.add_flag("--json", json, "print JSON");
+  app.add_flag("--keep", keep, "leave the files: ext4 makes files slowly for minutes after it removed many");
   CLI11_PARSE(app, argc, argv);
 
   const auto base = folder / ("noctis-disk-" + std::to_string(::getpid()));
@@ -108,12 +110,11 @@ int main(int argc, char** argv) {
     out.SetMaxDecimalPlaces(1);
     out.StartObject();
     for (auto count : threads) {
-      const auto rate = measure(base, count, content, seconds);
+      const auto rate = measure(base / std::to_string(count), count, content, seconds);
       out.Key(std::to_string(count).c_str());
       out.Double(rate);
       if (!json)
         std::printf("%3u threads  %7.1f files/s  %8.1f MB/s\n", count, rate, rate * static_cast<double>(size) / 1e6);
-      fs::remove_all(base);
     }
     out.EndObject();
     if (json) std::printf("%s\n", buffer.GetString());
@@ -121,6 +122,6 @@ int main(int argc, char** argv) {
     std::cerr << "noctis-disk: " << wrong.what() << '\n';
     code = 1;
   }
-  fs::remove_all(base);
+  if (!keep) fs::remove_all(base);
   return code;
 }

@@ -45,7 +45,8 @@ def start_all(stack, names, work, **options):
 def phase(given, associations, instances, sync_delay_ms):
     """All receivers under one disk: {associations: {receiver: figures}} and the disk's limit."""
     measured, limits = {}, {}
-    with tempfile.TemporaryDirectory(prefix="noctis-bench-", dir=given.dir) as work, ExitStack() as stack:
+    with ExitStack() as stack:
+        work = tempfile.mkdtemp(dir=given.work)
         Path(work).chmod(0o755)
         receivers = start_all(stack, given.peers, work, sync_delay_ms=sync_delay_ms)
         for receiver in receivers:
@@ -66,7 +67,8 @@ def phase(given, associations, instances, sync_delay_ms):
 def as_shipped(given):
     """An unmodified storescu over one association to servers with Nagle on: {receiver: instances/s}."""
     rates = {}
-    with tempfile.TemporaryDirectory(prefix="noctis-bench-", dir=given.dir) as work, ExitStack() as stack:
+    with ExitStack() as stack:
+        work = tempfile.mkdtemp(dir=given.work)
         Path(work).chmod(0o755)
         receivers = start_all(stack, given.peers, work, nodelay=False)
         copies = stack.enter_context(Storescp(Path(work) / "copies"))
@@ -82,8 +84,8 @@ def as_shipped(given):
                 start = load.storescu(receiver, one)
                 took = load.storescu(receiver, many) - start
                 rates.setdefault(receiver.name, []).append((given.storescu - 1) / took)
-            shutil.rmtree(one)
-            shutil.rmtree(many)
+            one.rename(f"{one}-{len(rates[receivers[0].name])}")
+            many.rename(f"{many}-{len(rates[receivers[0].name])}")
     return {name: statistics.median(values) for name, values in rates.items()}
 
 
@@ -136,6 +138,13 @@ def arguments():
 
 def main():
     given = arguments()
+    # Nothing is removed before the end: ext4 makes files slowly for minutes after it removed many.
+    with tempfile.TemporaryDirectory(prefix="noctis-bench-", dir=given.dir) as given.work:
+        Path(given.work).chmod(0o755)
+        run(given)
+
+
+def run(given):
     begin = time.monotonic()
     result = {}
     try:

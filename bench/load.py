@@ -77,7 +77,7 @@ def disk_limit(folder, threads, seconds, sync_delay_ms=0):
     environment = dict(os.environ)
     if sync_delay_ms:
         environment.update(LD_PRELOAD=str(SHIM), NOCTIS_SYNC_DELAY_MS=str(sync_delay_ms))
-    command = [PROGRAMS / "noctis-disk", "--json", "--dir", folder, "--seconds", seconds, "--threads",
+    command = [PROGRAMS / "noctis-disk", "--json", "--keep", "--dir", folder, "--seconds", seconds, "--threads",
                ",".join(str(count) for count in threads)]
     done = subprocess.run([str(part) for part in command], env=environment, stdout=subprocess.PIPE, check=True)
     return {int(count): rate for count, rate in json.loads(done.stdout).items()}

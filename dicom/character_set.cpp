@@ -148,7 +148,8 @@ public:
   }
 
 private:
-  static iconv_t invalid() { return reinterpret_cast<iconv_t>(-1); }
+  // What POSIX says iconv_open returns when it fails.
+  static iconv_t invalid() { return reinterpret_cast<iconv_t>(intptr_t{-1}); } // NOLINT(performance-no-int-to-ptr)
 
   iconv_t find(const char* name) {
     for (auto& [known, handle] : open_) {

@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t short_header = 8;
 
-enum class length_field : uint8_t { short_, long_, unknown };
+enum class length_field : uint8_t { two_bytes, four_bytes, unknown };
 
 length_field length_field_of(vr representation) {
   switch (representation) {
@@ -30,7 +30,7 @@ length_field length_field_of(vr representation) {
   case vr::UR:
   case vr::UT:
   case vr::UV:
-    return length_field::long_;
+    return length_field::four_bytes;
   case vr::AE:
   case vr::AS:
   case vr::AT:
@@ -52,7 +52,7 @@ length_field length_field_of(vr representation) {
   case vr::UI:
   case vr::UL:
   case vr::US:
-    return length_field::short_;
+    return length_field::two_bytes;
   default:
     return length_field::unknown;
   }
@@ -196,9 +196,9 @@ bool data_set_parser::read_explicit(const uint8_t* bytes, element& head) const {
   auto field = length_field_of(head.representation);
   if (field == length_field::unknown) {
     head.representation = vr::UN;
-    field = bytes[6] == 0 && bytes[7] == 0 ? length_field::long_ : length_field::short_;
+    field = bytes[6] == 0 && bytes[7] == 0 ? length_field::four_bytes : length_field::two_bytes;
   }
-  head.header = field == length_field::long_ ? longest_header : short_header;
+  head.header = field == length_field::four_bytes ? longest_header : short_header;
   return true;
 }
 

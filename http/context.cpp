@@ -46,13 +46,13 @@ std::string forwarded_for(const http_options& options, const httplib::Request& r
 }
 
 refusal not_authenticated() {
-  return refusal(errc::unauthenticated, "Authentication credentials were not provided or are not valid.");
+  return {errc::unauthenticated, "Authentication credentials were not provided or are not valid."};
 }
 
 } // namespace
 
 std::string request_id_of(const httplib::Request& request) {
-  const auto given = request.get_header_value("X-Request-Id");
+  auto given = request.get_header_value("X-Request-Id");
   const auto sane =
       !given.empty() && given.size() <= 64 && std::all_of(given.begin(), given.end(), [](unsigned char c) {
         return (std::isalnum(c) != 0 && c < 0x80) || c == '.' || c == '_' || c == '-';

@@ -20,7 +20,8 @@ struct http_options {
 
   std::string secret_key; ///< signs the tokens
   std::chrono::seconds access_lifetime{15 * 60};
-  int64_t login_limit = 10; ///< attempts per window, of one address and of one user name
+  int64_t login_limit = 10; ///< attempts per window of one user from one address; of one address three times,
+                            ///< on one user from anywhere ten times as many
   std::chrono::seconds login_window{60};
 
   uint64_t max_upload = uint64_t{16} << 30;

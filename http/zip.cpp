@@ -53,7 +53,7 @@ public:
       if (result == ARCHIVE_EOF) return from_.pipe.broken() ? "the upload ended inside the ZIP" : "";
       if (result < ARCHIVE_WARN) return "the ZIP is broken: " + reason_of(zip_);
       if (++entries > limits_.entries) return "the ZIP has more than " + std::to_string(limits_.entries) + " entries";
-      const auto why = read_entry(entry);
+      auto why = read_entry(entry);
       if (!why.empty()) return why;
     }
   }

@@ -174,7 +174,9 @@ void take_object(configuration& result, const Value& object, const std::string& 
   const auto& all = settings();
   for (const auto& member : object.GetObject()) {
     const std::string key = member.name.GetString();
-    const auto path = section.empty() ? key : section + "." + key;
+    auto path = section;
+    if (!section.empty()) path += ".";
+    path += key;
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const setting& s) { return s.section == section && s.key == key; });
     if (found != all.end()) {

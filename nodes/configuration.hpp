@@ -40,8 +40,8 @@ struct configuration {
   bool storage_organize_by_study = true;
   int64_t storage_writers = 16;
 
-  int64_t ingest_max_associations = 256;
-  int64_t ingest_max_associations_per_peer = 200;
+  int64_t ingest_max_associations = 512;
+  int64_t ingest_max_associations_per_peer = 400;
   int64_t ingest_memory_budget = int64_t{256} << 20; ///< bytes
   std::string ingest_on_conflict = "reject";
   int64_t ingest_study_complete_after = 60;            ///< seconds

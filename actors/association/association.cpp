@@ -16,7 +16,6 @@ namespace {
 using clock = std::chrono::steady_clock;
 
 constexpr uint64_t longest_command = uint64_t{1} << 20; // bytes, with the data of the same PDU
-constexpr uint16_t unrecognized_operation = 0x0211;     // PS3.7 C.5.11
 constexpr auto lease_patience = std::chrono::seconds{30};
 
 int seconds(std::chrono::seconds value) { return static_cast<int>(value.count()); }

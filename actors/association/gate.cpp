@@ -37,6 +37,15 @@ size_t pdu_length(const std::vector<uint8_t>& received) {
          ((size_t{received[2]} << 24) | (size_t{received[3]} << 16) | (size_t{received[4]} << 8) | size_t{received[5]});
 }
 
+/// Tells the peer that what it sent is no association request (A-ABORT by the service provider, PS3.8 9.3.8): as far
+/// as it is still there to hear it.
+void abort_connection(int socket) {
+  constexpr uint8_t unrecognized_pdu = 1;
+  constexpr std::array<uint8_t, 10> abort_pdu{0x07, 0, 0, 0, 0, 4, 0, 0, 2, unrecognized_pdu};
+  ::send(socket, abort_pdu.data(), abort_pdu.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  ::shutdown(socket, SHUT_WR);
+}
+
 void watch(int poll, int descriptor) {
   epoll_event event{};
   event.events = EPOLLIN;
@@ -162,9 +171,15 @@ void gate::read(int socket) {
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (got <= 0) return drop(socket);
     received.insert(received.end(), buffer.begin(), buffer.begin() + got);
-    if (received.front() != associate_rq) return drop(socket);
+    if (received.front() != associate_rq) {
+      abort_connection(socket);
+      return drop(socket);
+    }
     const auto length = pdu_length(received);
-    if (length > max_request) return drop(socket);
+    if (length > max_request) {
+      abort_connection(socket);
+      return drop(socket);
+    }
     if (length != 0 && received.size() == length) break;
   }
   ::epoll_ctl(poll_, EPOLL_CTL_DEL, socket, nullptr);

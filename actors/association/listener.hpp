@@ -20,8 +20,8 @@ namespace noctis {
 struct listener_options {
   gate_options gate;
   association_options association;
-  size_t max_associations = 256;
-  size_t max_associations_per_peer = 128;
+  size_t max_associations = 512;
+  size_t max_associations_per_peer = 400;
   uint32_t max_pdu_length = 131072; ///< bytes, of what we receive
 };
 

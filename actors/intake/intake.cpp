@@ -4,8 +4,6 @@
 #include "actors/intake/parser.hpp"
 #include "dicom/digest.hpp"
 #include "dicom/part10.hpp"
-#include "dicom/text.hpp"
-#include "dicom/uid.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -13,42 +11,11 @@ namespace noctis {
 
 namespace {
 
-/// Whether no repetition can make `code` a success: the object goes to quarantine.
-bool is_final_refusal(errc code) {
-  switch (code) {
-  case errc::malformed_data_set:
-  case errc::truncated_data_set:
-  case errc::limit_exceeded:
-  case errc::missing_identifier:
-  case errc::invalid_identifier:
-  case errc::sop_class_mismatch:
-  case errc::sop_instance_mismatch:
-  case errc::unsupported_transfer_syntax:
-  case errc::instance_conflict:
-  case errc::patient_conflict:
-  case errc::facility_conflict:
-  case errc::series_conflict:
-    return true;
-  default:
-    return false;
-  }
-}
-
-/// Whether the index certainly did not take the instance.
-bool is_certain(errc code) { return code == errc::index_unavailable || code == errc::database_failure; }
-
 blob preamble_of(const arrival& about) {
   if (about.part10) return {};
   return blob{part10_preamble(about.sop_class_uid, about.sop_instance_uid, about.transfer_syntax_uid, about.calling_aet,
                               about.called_aet)};
 }
-
-int64_t facility_of(const arrival& about) { return about.from.facilities.empty() ? 0 : about.from.facilities.front(); }
-
-/// Returns a UID, or what stands in its place, fit to be kept and shown.
-std::string presentable(const std::string& uid) { return std::string{cut(without_controls(uid), max_uid_length)}; }
-
-caf::error busy() { return failure(errc::state_conflict, "an instance is under way"); }
 
 } // namespace
 
@@ -61,36 +28,6 @@ void intake_state::start(directory_actor where, intake_options given) {
 void intake_state::spawn_parser() {
   parser = self->spawn(noctis::parser);
   self->monitor(parser);
-}
-
-template <class Value, class Handle, class OnValue, class... Args>
-void intake_state::ask(const Handle& receiver, OnValue on_value, on_error on_failure, const Args&... args) {
-  const auto step = ++step_;
-  waiting_for_ = receiver.address();
-  on_lost_ = on_failure;
-  auto accept = [this, step] {
-    const auto is_current = step == step_;
-    if (is_current) waiting_for_ = nullptr;
-    return is_current;
-  };
-  auto refused = [accept, on_failure](caf::error& error) {
-    if (accept()) on_failure(std::move(error));
-  };
-  if constexpr (std::is_void_v<Value>) {
-    self->request(receiver, caf::infinite, args...)
-        .then(
-            [accept, on_value]() mutable {
-              if (accept()) on_value();
-            },
-            refused);
-  } else {
-    self->request(receiver, caf::infinite, args...)
-        .then(
-            [accept, on_value](Value& value) mutable {
-              if (accept()) on_value(std::move(value));
-            },
-            refused);
-  }
 }
 
 void intake_state::lost(const caf::down_msg& down) {
@@ -143,11 +80,19 @@ placement intake_state::target() const {
           header.instance.sop_instance_uid};
 }
 
-caf::result<store_outcome> intake_state::take(const arrival& about, const blob& bytes) {
-  if (current) return busy();
+caf::error intake_state::begin(const arrival& about) {
+  if (current) return failure(errc::state_conflict, "an instance is under way");
+  if (facility_of(about) == 0) {
+    return failure(errc::permission_denied, about.from.name + " belongs to no facility that could own an instance");
+  }
   current = instance{};
   current->number = ++instances;
   current->about = about;
+  return {};
+}
+
+caf::result<store_outcome> intake_state::take(const arrival& about, const blob& bytes) {
+  if (auto error = begin(about)) return error;
   current->preamble = preamble_of(about);
   current->bytes = bytes;
   current->promise = self->make_response_promise<store_outcome>();
@@ -177,10 +122,7 @@ void intake_state::store() {
 }
 
 caf::result<void> intake_state::open(const arrival& about) {
-  if (current) return busy();
-  current = instance{};
-  current->number = ++instances;
-  current->about = about;
+  if (auto error = begin(about)) return error;
   caf::response_promise promise = self->make_response_promise();
   auto refuse = [this, promise](caf::error error) mutable {
     current.reset();
@@ -305,75 +247,6 @@ void intake_state::heal(const index_result& result) {
       },
       [this](caf::error error) { index_failed(std::move(error)); }, retry_atom::value, result.instance_id,
       current->file);
-}
-
-void intake_state::index_failed(caf::error error) {
-  const auto code = code_of(error);
-  if (is_final_refusal(code)) {
-    quarantine(std::move(error), current->file.path);
-    return;
-  }
-  if (is_certain(code)) {
-    self->send(current->store.storer, remove_atom::value, current->file);
-  } else {
-    self->send(current->store.storer, retry_atom::value, current->file);
-  }
-  reachable = {};
-  fail(std::move(error));
-}
-
-void intake_state::quarantine(caf::error error, const std::string& path) {
-  // What is retried lies in quarantine already.
-  if (!is_final_refusal(code_of(error)) || current->about.by == channel::retry) {
-    if (!path.empty()) self->send(current->store.storer, remove_atom::value, current->file);
-    if (current->open) self->send(current->store.storer, drop_atom::value, *current->open);
-    fail(std::move(error));
-    return;
-  }
-  quarantine_file what;
-  if (current->open) {
-    what.stream = *current->open;
-  } else if (!path.empty()) {
-    what.path = path;
-  } else {
-    what.preamble = current->preamble;
-    what.bytes = current->bytes;
-  }
-  ask<location>(
-      current->store.storer, [this, error](location kept) { record_quarantine(error, std::move(kept)); },
-      [this, error](caf::error not_kept) {
-        spdlog::warn("object not kept in quarantine: {}", reason_of(not_kept));
-        record_quarantine(error, {});
-      },
-      what);
-}
-
-void intake_state::record_quarantine(caf::error error, location kept) {
-  const auto& about = current->about;
-  const auto& header = current->parsed.header;
-  quarantine_entry entry;
-  entry.received_at = now_ms();
-  entry.reason = to_string(code_of(error));
-  entry.detail = reason_of(error);
-  const auto either = [](const std::string& announced, const std::string& found) {
-    return presentable(announced.empty() ? found : announced);
-  };
-  entry.sop_instance_uid = either(about.sop_instance_uid, header.instance.sop_instance_uid);
-  entry.sop_class_uid = either(about.sop_class_uid, header.instance.sop_class_uid);
-  entry.study_instance_uid = presentable(header.study.uid);
-  entry.transfer_syntax_uid = either(about.transfer_syntax_uid, header.instance.transfer_syntax_uid);
-  entry.calling_aet = about.calling_aet;
-  entry.called_aet = about.called_aet;
-  entry.address = about.from.address;
-  entry.facility = facility_of(about);
-  entry.where = std::move(kept);
-  ask<int64_t>(
-      current->index.indexer, [this, error](int64_t) { fail(error); },
-      [this, error](caf::error not_recorded) {
-        spdlog::error("quarantined object without a row (recovery will find it): {}", reason_of(not_recorded));
-        fail(error);
-      },
-      entry);
 }
 
 void intake_state::succeed(const index_result& result) {

@@ -16,6 +16,11 @@ struct intake_options {
   conflict_policy on_conflict = conflict_policy::reject;
 };
 
+/// Returns the facility that an instance goes to, 0 where its sender has none.
+inline int64_t facility_of(const arrival& about) {
+  return about.from.facilities.empty() ? 0 : about.from.facilities.front();
+}
+
 /// Sees one instance after the other from its bytes to its place in store and index (the ingest path of the
 /// design), for the association or upload that spawned it and is linked to it. What was acknowledged is durable
 /// and committed; every other end is an error, after which the bytes are
@@ -70,6 +75,7 @@ private:
   void ask(const Handle& receiver, OnValue on_value, on_error on_failure, const Args&... args);
   void spawn_parser();
 
+  caf::error begin(const arrival& about);
   void find_services(std::function<void()> next, on_error on_failure);
   bool choose_services();
   void parse();
@@ -87,6 +93,36 @@ private:
   void fail(caf::error error);
   [[nodiscard]] placement target() const;
 };
+
+template <class Value, class Handle, class OnValue, class... Args>
+void intake_state::ask(const Handle& receiver, OnValue on_value, on_error on_failure, const Args&... args) {
+  const auto step = ++step_;
+  waiting_for_ = receiver.address();
+  on_lost_ = on_failure;
+  auto accept = [this, step] {
+    const auto is_current = step == step_;
+    if (is_current) waiting_for_ = nullptr;
+    return is_current;
+  };
+  auto refused = [accept, on_failure](caf::error& error) {
+    if (accept()) on_failure(std::move(error));
+  };
+  if constexpr (std::is_void_v<Value>) {
+    self->request(receiver, caf::infinite, args...)
+        .then(
+            [accept, on_value]() mutable {
+              if (accept()) on_value();
+            },
+            refused);
+  } else {
+    self->request(receiver, caf::infinite, args...)
+        .then(
+            [accept, on_value](Value& value) mutable {
+              if (accept()) on_value(std::move(value));
+            },
+            refused);
+  }
+}
 
 intake_actor::behavior_type intake(intake_actor::stateful_pointer<intake_state> self, directory_actor directory,
                                    intake_options options);

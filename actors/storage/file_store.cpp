@@ -2,14 +2,16 @@
 
 #include "dicom/digest.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <fcntl.h>
+#include <new>
 #include <random>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 namespace noctis::storage {
@@ -92,50 +94,80 @@ caf::error directories::ensure(const fs::path& relative) {
   return {};
 }
 
-unfinished_file::unfinished_file(fs::path base, fs::path path, int fd)
-    : base_(std::move(base)), path_(std::move(path)), fd_(fd) {}
+write_buffer::write_buffer() : bytes_(static_cast<uint8_t*>(std::aligned_alloc(alignment, size))) {
+  if (!bytes_) throw std::bad_alloc{};
+}
+
+void write_buffer::release::operator()(uint8_t* bytes) const { std::free(bytes); }
+
+unfinished_file::unfinished_file(fs::path base, fs::path path, int fd, bool direct, write_buffer& buffer)
+    : base_(std::move(base)), path_(std::move(path)), fd_(fd), direct_(direct), buffer_(buffer) {}
 
 unfinished_file::~unfinished_file() {
   if (fd_ >= 0) ::close(fd_);
   if (!path_.empty()) ::unlink(path_.c_str());
 }
 
-caf::expected<std::unique_ptr<unfinished_file>>
-unfinished_file::create(const fs::path& base, const std::string& relative, const std::string& name) {
+caf::expected<std::unique_ptr<unfinished_file>> unfinished_file::create(const fs::path& base,
+                                                                        const std::string& relative,
+                                                                        const std::string& name, write_buffer& buffer) {
   auto path = base / relative / (name + unfinished_suffix);
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+  constexpr int how = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+  constexpr mode_t mode = 0640;
+  bool direct = true;
+  int fd = ::open(path.c_str(), how | O_DIRECT, mode);
+  if (fd < 0 && errno == EINVAL) {
+    // Some file systems refuse only after they have made the file.
+    ::unlink(path.c_str());
+    direct = false;
+    fd = ::open(path.c_str(), how, mode);
+  }
   if (fd < 0) return io_error(errno, "create", path);
-  return std::unique_ptr<unfinished_file>{new unfinished_file{base, std::move(path), fd}};
+  return std::unique_ptr<unfinished_file>{new unfinished_file{base, std::move(path), fd, direct, buffer}};
 }
 
-caf::error unfinished_file::append(const blob& first, const blob& second) {
-  std::array<iovec, 2> pieces{
-      {{const_cast<uint8_t*>(first.data()), first.size()}, {const_cast<uint8_t*>(second.data()), second.size()}}};
-  auto* next = pieces.data();
-  auto* const end = next + pieces.size();
-  while (next != end) {
-    if (next->iov_len == 0) {
-      ++next;
-      continue;
-    }
-    const auto written = ::writev(fd_, next, static_cast<int>(end - next));
+/// Writes the first `size` bytes of the buffer.
+caf::error unfinished_file::write_out(size_t size) {
+  for (size_t done = 0; done < size;) {
+    const auto written = ::write(fd_, buffer_.data() + done, size - done);
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return io_error(errno, "write", path_);
-    auto left = static_cast<size_t>(written);
-    for (auto* piece = next; piece != end && left > 0; ++piece) {
-      const auto taken = std::min(left, piece->iov_len);
-      piece->iov_base = static_cast<uint8_t*>(piece->iov_base) + taken;
-      piece->iov_len -= taken;
-      left -= taken;
-    }
+    done += static_cast<size_t>(written);
   }
-  length_ += first.size() + second.size();
-  digest_.update(first.data(), first.size());
-  digest_.update(second.data(), second.size());
+  return {};
+}
+
+caf::error unfinished_file::append(const blob& bytes) {
+  digest_.update(bytes.data(), bytes.size());
+  for (size_t taken = 0; taken < bytes.size();) {
+    const auto count = std::min(bytes.size() - taken, write_buffer::size - filled_);
+    std::memcpy(buffer_.data() + filled_, bytes.data() + taken, count);
+    filled_ += count;
+    taken += count;
+    if (filled_ < write_buffer::size) break;
+    if (auto error = write_out(filled_)) return error;
+    filled_ = 0;
+  }
+  length_ += bytes.size();
+  return {};
+}
+
+/// Writes what is left in the buffer: the last block, which is not whole, goes through the page cache.
+caf::error unfinished_file::write_rest() {
+  const auto rest = direct_ ? filled_ % write_buffer::alignment : 0;
+  const auto whole = filled_ - rest;
+  if (auto error = write_out(whole)) return error;
+  if (rest != 0) {
+    if (::fcntl(fd_, F_SETFL, ::fcntl(fd_, F_GETFL) & ~O_DIRECT) != 0) return io_error(errno, "write", path_);
+    std::memmove(buffer_.data(), buffer_.data() + whole, rest);
+    if (auto error = write_out(rest)) return error;
+  }
+  filled_ = 0;
   return {};
 }
 
 caf::error unfinished_file::publish(const std::string& target) {
+  if (auto error = write_rest()) return error;
   if (::fdatasync(fd_) != 0) return io_error(errno, "sync", path_);
   const int closed = ::close(fd_);
   fd_ = -1;
@@ -145,8 +177,6 @@ caf::error unfinished_file::publish(const std::string& target) {
   path_.clear();
   return {};
 }
-
-std::string unfinished_file::checksum() const { return digest_.hex(); }
 
 bool is_quarantined(const std::string& path) {
   const std::string prefix = std::string{quarantine_directory} + "/";

@@ -62,19 +62,38 @@ private:
   std::set<std::string> durable_;
 };
 
-/// A file on its way to durability. Destroyed before `publish`, it leaves nothing behind.
+/// Memory through which files are written past the page cache. Each thread that writes has its own.
+class write_buffer {
+public:
+  static constexpr size_t size = size_t{1} << 20; ///< bytes
+  static constexpr size_t alignment = 4096;       ///< bytes, of memory, offsets and lengths in direct writes
+
+  write_buffer();
+  [[nodiscard]] uint8_t* data() { return bytes_.get(); }
+
+private:
+  struct release {
+    void operator()(uint8_t* bytes) const;
+  };
+  std::unique_ptr<uint8_t, release> bytes_;
+};
+
+/// A file on its way to durability. Destroyed before `publish`, it leaves nothing behind. Its bytes go to the disk
+/// directly where the file system can: a PACS reads most images long after it wrote them, and to fill the page cache
+/// with them costs more time than all else in storing them (docs/performance.md).
 class unfinished_file {
 public:
   unfinished_file(const unfinished_file&) = delete;
   unfinished_file& operator=(const unfinished_file&) = delete;
   ~unfinished_file();
 
-  /// Begins `name` (without suffix) in the directory `relative` below `base`.
-  static caf::expected<std::unique_ptr<unfinished_file>> create(const std::filesystem::path& base,
-                                                                const std::string& relative, const std::string& name);
+  /// Begins `name` (without suffix) in the directory `relative` below `base`. `buffer` serves this file alone until
+  /// it is published or destroyed.
+  static caf::expected<std::unique_ptr<unfinished_file>>
+  create(const std::filesystem::path& base, const std::string& relative, const std::string& name, write_buffer& buffer);
 
-  /// Writes both pieces, one after the other, at the end. errc::disk_full or storage_failure.
-  caf::error append(const blob& first, const blob& second = {});
+  /// Appends bytes. errc::disk_full or storage_failure.
+  caf::error append(const blob& bytes);
 
   /// Makes the bytes durable, then the name `target` (relative to the base) in a directory that exists.
   /// The directory itself is still to be synced.
@@ -82,14 +101,19 @@ public:
 
   [[nodiscard]] uint64_t length() const { return length_; }
   /// XXH3-128 of all bytes, in hex.
-  [[nodiscard]] std::string checksum() const;
+  [[nodiscard]] std::string checksum() const { return digest_.hex(); }
 
 private:
-  unfinished_file(std::filesystem::path base, std::filesystem::path path, int fd);
+  unfinished_file(std::filesystem::path base, std::filesystem::path path, int fd, bool direct, write_buffer& buffer);
+  caf::error write_out(size_t size);
+  caf::error write_rest();
 
   std::filesystem::path base_;
   std::filesystem::path path_; ///< absolute, empty once published
   int fd_ = -1;
+  bool direct_;
+  write_buffer& buffer_;
+  size_t filled_ = 0; ///< bytes in `buffer_`
   uint64_t length_ = 0;
   digest digest_;
 };

@@ -56,7 +56,8 @@ caf::error write_checkpoint(const layout& where, int64_t time) {
   directories made{where.base_path};
   const auto directory = checkpoint_path(where).parent_path().filename();
   if (auto error = made.ensure(directory)) return error;
-  auto file = unfinished_file::create(where.base_path, directory.string(), "checkpoint-" + random_token());
+  write_buffer buffer;
+  auto file = unfinished_file::create(where.base_path, directory.string(), "checkpoint-" + random_token(), buffer);
   if (!file) return file.error();
   const auto text = std::to_string(time) + "\n";
   if (auto error = (*file)->append(blob{blob::buffer{text.begin(), text.end()}})) return error;

@@ -85,9 +85,9 @@ void storer_state::run_waiting() {
 }
 
 caf::result<location> storer_state::put(const put_file& file) {
+  const auto owner = know_owner(); // before the promise, which takes the sender
   auto promise = self->make_response_promise<location>();
   const auto arrived = hour();
-  const auto owner = know_owner();
   auto run = [this, promise, file, arrived, owner](const writer_actor& writer, const std::function<void()>& free) {
     self->request(writer, caf::infinite, file, arrived)
         .then(

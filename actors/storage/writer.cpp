@@ -15,6 +15,11 @@ std::string file_name(const std::string& sop_instance_uid) {
   return sop_instance_uid + "-" + storage::random_token() + ".dcm";
 }
 
+caf::error append_both(unfinished_file& file, const blob& first, const blob& second) {
+  if (auto error = file.append(first)) return error;
+  return file.append(second);
+}
+
 caf::result<void> done(const caf::error& error) {
   if (error) return error;
   return caf::unit;
@@ -41,16 +46,16 @@ caf::expected<location> writer_state::put(const put_file& file, const std::strin
   const auto directory = storage::directory_of(where, hour, file.where);
   if (auto error = directories->ensure(directory)) return error;
   const auto name = file_name(file.where.sop_instance_uid);
-  auto created = unfinished_file::create(where.base_path, directory, name);
+  auto created = unfinished_file::create(where.base_path, directory, name, buffer);
   if (!created) return created.error();
-  if (auto error = (*created)->append(file.preamble, file.bytes)) return error;
+  if (auto error = append_both(**created, file.preamble, file.bytes)) return error;
   return publish(**created, directory, name);
 }
 
 caf::error writer_state::open(const blob& preamble, const std::string& hour) {
   if (stream) return failure(errc::state_conflict, "this writer has an open stream");
   if (auto error = directories->ensure(hour)) return error;
-  auto created = unfinished_file::create(where.base_path, hour, storage::random_token());
+  auto created = unfinished_file::create(where.base_path, hour, storage::random_token(), buffer);
   if (!created) return created.error();
   stream = std::move(*created);
   stream_hour = hour;
@@ -91,9 +96,9 @@ caf::expected<location> writer_state::put_aside(const quarantine_file& what, con
     return publish(*file, directory, name);
   }
   if (!what.path.empty()) return move_aside(what.path, directory, name);
-  auto created = unfinished_file::create(where.base_path, directory, name);
+  auto created = unfinished_file::create(where.base_path, directory, name, buffer);
   if (!created) return created.error();
-  if (auto error = (*created)->append(what.preamble, what.bytes)) return error;
+  if (auto error = append_both(**created, what.preamble, what.bytes)) return error;
   return publish(**created, directory, name);
 }
 

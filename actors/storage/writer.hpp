@@ -32,6 +32,7 @@ using writer_actor = caf::typed_actor<
 struct writer_state {
   storage::layout where;
   std::unique_ptr<storage::directories> directories;
+  storage::write_buffer buffer;
   std::unique_ptr<storage::unfinished_file> stream;
   std::string stream_hour;
   static inline const char* name = "writer";

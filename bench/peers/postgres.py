@@ -1,7 +1,6 @@
 """A private PostgreSQL 15 for a peer, as durable as PostgreSQL is by default, away from any other cluster."""
 import os
 import pwd
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -51,7 +50,6 @@ class PrivatePostgres:
     def stop(self):
         if (self.data / "postmaster.pid").exists():
             self._run(str(PROGRAMS / "pg_ctl"), "-D", str(self.data), "-w", "-m", "fast", "stop")
-        shutil.rmtree(self.data, ignore_errors=True)
 
     def pid(self):
         return int((self.data / "postmaster.pid").read_text().split()[0])

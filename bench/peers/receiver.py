@@ -84,7 +84,6 @@ class Receiver:
 
     def __exit__(self, *_):
         self.stop()
-        shutil.rmtree(self.work, ignore_errors=True)
 
     def start(self):
         raise NotImplementedError

@@ -13,8 +13,8 @@ constexpr size_t longest_name = 150;
 constexpr size_t longest_password = 1024;
 constexpr size_t longest_refresh = 4096;
 
-rate_verdict count_attempt(context& c, std::string key) {
-  const rate_request attempt{std::move(key), c.app.options.login_limit, c.app.options.login_window.count()};
+rate_verdict count_attempt(context& c, std::string key, int64_t limit) {
+  const rate_request attempt{std::move(key), limit, c.app.options.login_window.count()};
   constexpr std::chrono::milliseconds soon{500};
   const auto verdict = c.actors->try_ask<rate_verdict>(c.app.actors.cache, soon, attempt);
   return verdict ? *verdict : c.app.limiter.count(attempt);
@@ -23,8 +23,14 @@ rate_verdict count_attempt(context& c, std::string key) {
 void limit_attempts(context& c, const std::string& username) {
   auto name = username;
   std::transform(name.begin(), name.end(), name.begin(), [](unsigned char ch) { return std::tolower(ch); });
-  for (const auto& key : {"login:address:" + c.address, "login:user:" + name}) {
-    const auto verdict = count_attempt(c, key);
+  // One person's mistakes, one address with many people behind it, one name attacked from many addresses: nobody
+  // locks another out with few attempts.
+  const auto limit = c.app.options.login_limit;
+  const std::pair<std::string, int64_t> counters[] = {{"login:" + c.address + ":" + name, limit},
+                                                      {"login:address:" + c.address, 3 * limit},
+                                                      {"login:user:" + name, 10 * limit}};
+  for (const auto& [key, most] : counters) {
+    const auto verdict = count_attempt(c, key, most);
     if (verdict.allowed) continue;
     const auto wait = std::to_string(std::max<int64_t>(1, verdict.retry_after_s));
     auto what = problem_of(errc::rate_limited, "Too many attempts to log in; try again in " + wait + " s.");

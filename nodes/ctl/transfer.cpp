@@ -65,6 +65,7 @@ void import_files(context& shared, const std::vector<std::string>& paths) {
   };
   std::vector<std::unique_ptr<api_client>> clients;
   std::vector<std::thread> threads;
+  threads.reserve(most_threads);
   for (size_t i = 0; i < std::min(most_threads, files.size()); ++i) clients.push_back(shared.new_api());
   for (auto& client : clients) threads.emplace_back([&work, &client] { work(*client); });
   for (auto& thread : threads) thread.join();

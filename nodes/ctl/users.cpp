@@ -37,7 +37,7 @@ std::string read_line(const std::string& prompt) {
 /// From NOCTIS_ADMIN_PASSWORD, else from standard input: never from the command line, which others can read.
 std::string ask_password() {
   const auto* given = std::getenv("NOCTIS_ADMIN_PASSWORD");
-  const auto password = given && *given ? std::string{given} : read_line("Password: ");
+  auto password = given && *given ? std::string{given} : read_line("Password: ");
   const auto objection = password_objection(password);
   if (!objection.empty()) throw command_error(objection);
   return password;

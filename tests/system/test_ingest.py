@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from data_sets import Image, new_uid, part10, read_part10
-from noctis import ROOT
+from noctis import ROOT, System
 from pdu import CT_IMAGE, EXPLICIT_LITTLE, VERIFICATION, Association, Rejected, echo, store
 
 NOT_STORAGE = {"1.2.840.10008.1.3.10"}  # Media Storage Directory: a DICOMDIR is no image
