@@ -89,8 +89,8 @@ BOOST_AUTO_TEST_CASE(what_is_announced_and_not_sent_is_a_mismatch) {
   BOOST_TEST(code_of(other_instance.finish()) == errc::sop_instance_mismatch);
 }
 
-BOOST_AUTO_TEST_CASE(an_instance_without_bytes_is_truncated) {
-  BOOST_TEST(code_of(instance_reader{uploaded()}.finish()) == errc::truncated_data_set);
+BOOST_AUTO_TEST_CASE(an_instance_without_bytes_is_refused) {
+  BOOST_TEST(code_of(instance_reader{uploaded()}.finish()) == errc::malformed_data_set);
   BOOST_TEST(code_of(instance_reader{announced()}.finish()) != errc::none);
 }
 
