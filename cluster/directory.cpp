@@ -29,6 +29,16 @@ bool take_out(services& offered, const caf::actor_addr& gone) {
   return stores.size() + indexes.size() != before;
 }
 
+/// Takes out what lacks an actor: a node that goes away while it tells what it offers leaves handles of nothing.
+void take_out_incomplete(services& offered) {
+  auto& stores = offered.stores;
+  auto& indexes = offered.indexes;
+  const auto no_store = [](const store_service& s) { return !s.storer || !s.reader; };
+  const auto no_index = [](const index_service& s) { return !s.indexer || !s.query || !s.accounts; };
+  stores.erase(std::remove_if(stores.begin(), stores.end(), no_store), stores.end());
+  indexes.erase(std::remove_if(indexes.begin(), indexes.end(), no_index), indexes.end());
+}
+
 void append(services& all, const services& more) {
   all.stores.insert(all.stores.end(), more.stores.begin(), more.stores.end());
   all.indexes.insert(all.indexes.end(), more.indexes.begin(), more.indexes.end());
@@ -68,6 +78,7 @@ void directory_state::ask_for_services(const std::string& node) {
           [this, node](services& offered) {
             const auto known = remote.find(node);
             if (known == remote.end()) return;
+            take_out_incomplete(offered);
             watch(offered);
             known->second.offered = std::move(offered);
             spdlog::info("node {} offers {} stores and {} indexes", node, known->second.offered.stores.size(),

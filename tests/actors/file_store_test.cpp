@@ -18,13 +18,14 @@ namespace {
 
 struct store_fixture {
   temporary_directory base;
+  write_buffer buffer;
   layout where{"store-1", base.path(), true, true};
   const placement what{7, "0123456789abcdef", "1.2.3", "1.2.3.4"};
 
-  caf::expected<std::unique_ptr<unfinished_file>> begin(const std::string& name) const {
+  caf::expected<std::unique_ptr<unfinished_file>> begin(const std::string& name) {
     directories made{base.path()};
     BOOST_REQUIRE(!made.ensure("2026010100"));
-    return unfinished_file::create(base.path(), "2026010100", name);
+    return unfinished_file::create(base.path(), "2026010100", name, buffer);
   }
 
   /// A finished file, last changed at `ms`.
@@ -84,8 +85,7 @@ BOOST_AUTO_TEST_CASE(a_published_file_has_its_bytes_length_and_checksum) {
   {
     auto file = begin("a.dcm");
     BOOST_REQUIRE(file);
-    BOOST_REQUIRE(!(*file)->append(bytes_of("one "), bytes_of("two ")));
-    BOOST_REQUIRE(!(*file)->append({}, bytes_of("three")));
+    for (const auto* piece : {"one ", "two ", "three"}) BOOST_REQUIRE(!(*file)->append(bytes_of(piece)));
     BOOST_REQUIRE(!(*file)->append({}));
     BOOST_REQUIRE(!(*file)->publish("2026010100/a.dcm"));
     BOOST_TEST((*file)->length() == 13u);
@@ -94,6 +94,23 @@ BOOST_AUTO_TEST_CASE(a_published_file_has_its_bytes_length_and_checksum) {
   BOOST_TEST(files_below(base.path()) == std::vector<std::string>{"2026010100/a.dcm"},
              boost::test_tools::per_element());
   BOOST_TEST(content_of(base.path() / "2026010100/a.dcm") == "one two three");
+}
+
+BOOST_AUTO_TEST_CASE(files_of_every_length_around_a_buffer_are_whole) {
+  for (const size_t whole : {size_t{0}, write_buffer::alignment, write_buffer::size, 2 * write_buffer::size}) {
+    for (const int more : {-1, 0, 1}) {
+      if (whole == 0 && more < 0) continue;
+      std::string text(whole + static_cast<size_t>(more), '\0');
+      for (size_t i = 0; i < text.size(); ++i) text[i] = static_cast<char>(i * 31 + (i >> 9));
+      auto file = begin("a.dcm");
+      BOOST_REQUIRE(file);
+      for (size_t at = 0; at < text.size(); at += 300'007)
+        BOOST_REQUIRE(!(*file)->append(bytes_of(text.substr(at, 300'007))));
+      BOOST_REQUIRE(!(*file)->publish("2026010100/a.dcm"));
+      BOOST_TEST((content_of(base.path() / "2026010100/a.dcm") == text), text.size() << " bytes");
+      BOOST_TEST((*file)->checksum() == digest_of(text.data(), text.size()));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(two_files_of_one_name_are_an_error) {
@@ -117,6 +134,20 @@ BOOST_AUTO_TEST_CASE(errors_of_the_disk_tell_a_full_one_from_a_broken_one) {
   BOOST_TEST(reason_of(io_error(EIO, "write", "a")).find("cannot write a: ") == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_of_several_buffers_and_a_part_of_a_block_is_whole) {
+  const std::string bytes(2 * write_buffer::size + write_buffer::alignment + 17, 'x');
+  auto file = begin("a.dcm");
+  BOOST_REQUIRE(file);
+  for (size_t at = 0; at < bytes.size(); at += 700'001) {
+    BOOST_REQUIRE(!(*file)->append(bytes_of(bytes.substr(at, 700'001))));
+  }
+  BOOST_REQUIRE(!(*file)->publish("2026010100/a.dcm"));
+  BOOST_TEST((*file)->length() == bytes.size());
+  const auto read = read_bytes(base.path(), "2026010100/a.dcm", 0, bytes.size() + 1);
+  BOOST_REQUIRE(read);
+  BOOST_TEST((*read == bytes_of(bytes)));
+}
+
 BOOST_AUTO_TEST_CASE(a_full_disk_leaves_nothing_behind) {
   const auto mount_point = base.path() / "small";
   fs::create_directories(mount_point);
@@ -125,7 +156,7 @@ BOOST_AUTO_TEST_CASE(a_full_disk_leaves_nothing_behind) {
     return;
   }
   {
-    auto file = unfinished_file::create(mount_point, "", "a.dcm");
+    auto file = unfinished_file::create(mount_point, "", "a.dcm", buffer);
     BOOST_REQUIRE(file);
     caf::error error;
     for (int i = 0; i < 20 && !error; ++i) error = (*file)->append(bytes_of(std::string(64 << 10, 'x')));

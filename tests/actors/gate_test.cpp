@@ -106,6 +106,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_request_is_cut_at_once) {
   start();
   const auto browser = connect();
   browser.send({'G', 'E', 'T'});
+  const std::vector<uint8_t> abort{0x07, 0, 0, 0, 0, 4, 0, 0, 2, 1}; // PS3.8 9.3.8
+  BOOST_TEST(browser.receive(abort.size()) == abort, boost::test_tools::per_element());
   BOOST_TEST(browser.is_cut());
   const auto release = connect();
   release.send({0x05, 0x00, 0x00, 0x00, 0x00, 0x04, 0, 0, 0, 0});

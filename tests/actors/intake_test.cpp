@@ -157,6 +157,14 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_told_and_nothing_is_indexed) {
   BOOST_TEST(w->told() == std::vector<std::string>{"put"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_sender_without_a_facility_is_refused_before_anything_is_written) {
+  auto about = announced();
+  about.from.facilities.clear();
+  BOOST_TEST(code_of(ask<store_outcome>(taker, about, data_set())) == errc::permission_denied);
+  BOOST_TEST(code_of(tell(taker, open_atom::value, about)) == errc::permission_denied);
+  BOOST_TEST(w->told().empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_hostile_identifier_is_kept_presentable) {
   auto about = announced(std::string(100, '1') + "\n");
   BOOST_TEST(code_of(ask<store_outcome>(taker, about, data_set())) != errc::none);

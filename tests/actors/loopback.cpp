@@ -36,9 +36,18 @@ bool loopback::is_cut() const {
 
 bool loopback::ends_within(int timeout_ms) const {
   pollfd watched{socket_, POLLIN, 0};
-  if (::poll(&watched, 1, timeout_ms) <= 0) return false;
   std::array<char, 256> ignored{};
-  return ::recv(socket_, ignored.data(), ignored.size(), 0) <= 0;
+  while (::poll(&watched, 1, timeout_ms) > 0) {
+    if (::recv(socket_, ignored.data(), ignored.size(), 0) <= 0) return true;
+  }
+  return false;
+}
+
+std::vector<uint8_t> loopback::receive(size_t size) const {
+  std::vector<uint8_t> bytes(size);
+  const auto got = ::recv(socket_, bytes.data(), size, MSG_WAITALL);
+  bytes.resize(got < 0 ? 0 : static_cast<size_t>(got));
+  return bytes;
 }
 
 std::vector<uint8_t> associate_request(size_t length) {

@@ -16,6 +16,9 @@ public:
 
   void send(const std::vector<uint8_t>& bytes) const;
 
+  /// Returns the next `size` bytes, fewer when the other side closes the connection before.
+  [[nodiscard]] std::vector<uint8_t> receive(size_t size) const;
+
   /// Waits until the other side closes the connection; false when it does not in time.
   [[nodiscard]] bool is_cut() const;
 

@@ -29,6 +29,19 @@ node_actor::behavior_type face_double(node_actor::pointer self, const std::strin
   };
 }
 
+reader_actor::behavior_type reader_double(reader_actor::pointer) {
+  return {[](const read_range&) { return blob{}; }};
+}
+
+accounts_actor::behavior_type accounts_double(accounts_actor::pointer) {
+  return {
+      [](const login_request&) { return session_grant{}; },
+      [](const refresh_request&) { return session_grant{}; },
+      [](const logout_request&) {},
+      [](const authenticate_request&) { return authenticated{}; },
+  };
+}
+
 struct directory_fixture : actor_fixture {
   shared_world w = std::make_shared<world>();
   std::shared_ptr<shared_services> theirs = std::make_shared<shared_services>();
@@ -46,7 +59,7 @@ struct directory_fixture : actor_fixture {
 
   services store_of(const std::string& node) {
     services offered;
-    offered.stores.push_back({node, keep(spawn_storer(system, w)), {}});
+    offered.stores.push_back({node, keep(spawn_storer(system, w)), keep(system.spawn(reader_double))});
     return offered;
   }
 };
@@ -79,7 +92,8 @@ BOOST_AUTO_TEST_CASE(a_service_that_ends_is_forgotten_at_once) {
 
 BOOST_AUTO_TEST_CASE(an_index_without_its_query_actor_is_forgotten) {
   services offered;
-  offered.indexes.push_back({"own", keep(spawn_indexer(system, w)), keep(spawn_query(system, w)), {}});
+  offered.indexes.push_back(
+      {"own", keep(spawn_indexer(system, w)), keep(spawn_query(system, w)), keep(system.spawn(accounts_double))});
   self->send(knows, own_face, offered);
   BOOST_TEST(now().indexes.size() == 1u);
   end(offered.indexes.front().query);
@@ -98,6 +112,16 @@ BOOST_AUTO_TEST_CASE(a_node_whose_service_ended_is_asked_again) {
     const auto found = now().stores;
     return found.size() == 1 && found.front().storer == after.stores.front().storer;
   }));
+}
+
+BOOST_AUTO_TEST_CASE(a_service_that_lacks_an_actor_is_left_out) {
+  auto offered = store_of("whole");
+  offered.stores.push_back({"no-reader", offered.stores.front().storer, {}});
+  offered.indexes.push_back({"no-actors", {}, {}, {}});
+  theirs->set(offered);
+  self->send(knows, std::string{"theirs"}, their_face);
+  BOOST_REQUIRE(eventually([&] { return stores() == "whole "; }));
+  BOOST_TEST(now().indexes.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_node_that_ends_is_forgotten_with_all_it_offers) {

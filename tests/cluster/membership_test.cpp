@@ -1,3 +1,4 @@
+#include "actors/storage/reader.hpp"
 #include "cluster/membership.hpp"
 #include "cluster/node.hpp"
 #include "tests/actors/database_fixture.hpp"
@@ -43,9 +44,10 @@ public:
                  const std::string& name)
       : config_(certificates, name) {
     store_ = spawn_storer(system_, std::make_shared<world>());
+    reader_ = system_.spawn<caf::detached>(reader, certificates);
     node_parts parts;
     parts.name = name;
-    parts.offered.stores.push_back({name, store_, {}});
+    parts.offered.stores.push_back({name, store_, reader_});
     face_ = system_.spawn(node, parts);
     directory_ = system_.spawn(directory);
     caf::scoped_actor { system_ } -> send(directory_, face_, parts.offered);
@@ -63,6 +65,7 @@ public:
     end(directory_);
     end(face_);
     end(store_);
+    end(reader_);
   }
 
   /// Names of the nodes whose stores this one reaches, sorted.
@@ -83,6 +86,7 @@ private:
   clustered_config config_;
   caf::actor_system system_{config_};
   storer_actor store_;
+  reader_actor reader_;
   node_actor face_;
   full_directory_actor directory_;
   membership_actor member_;
