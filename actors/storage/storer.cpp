@@ -171,10 +171,6 @@ caf::result<location> storer_state::quarantine(const quarantine_file& what) {
                settle(writer, what, free);
              }});
   }
-<<<<<<< HEAD
-=======
-  settle(found->second.writer, what, [this, id = what.stream] { close(id); });
->>>>>>> tests
   return promise;
 }
 
