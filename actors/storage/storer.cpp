@@ -147,8 +147,6 @@ caf::result<location> storer_state::quarantine(const quarantine_file& what) {
     if (what.stream.value != 0) close(what.stream);
     return failure(errc::quota_exceeded, "the quarantine is full: " + std::to_string(quarantined_bytes) + " bytes");
   }
-  const auto found = streams.find(what.stream.value);
-  if (what.stream.value != 0 && found == streams.end()) return no_such_stream(what.stream);
   auto promise = self->make_response_promise<location>();
   auto settle = [this, promise](const writer_actor& writer, const quarantine_file& object,
                                 const std::function<void()>& free) {

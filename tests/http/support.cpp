@@ -226,6 +226,7 @@ storer_actor::behavior_type storer(storer_actor::pointer, shared_world w) {
       [=](retry_atom, const location&) -> result<void> { return unused(); },
       [=](find_atom, const location&) -> result<bool> { return unused(); },
       [=](const quarantine_file&) -> result<location> { return unused(); },
+      [=](finish_atom, const location&) {},
       [=](status_atom) -> result<storer_status> { return unused(); },
       [=](metrics_atom) -> result<std::vector<metric>> { return unused(); },
   };
