@@ -43,6 +43,7 @@ caf::error instance_reader::feed(const blob& bytes) {
 }
 
 caf::expected<parsed_instance> instance_reader::finish() {
+  if (!scanner_ && !about_.part10) begin_data_set(about_.transfer_syntax_uid);
   if (!scanner_) {
     auto reading = read_part10_meta(prefix_.data(), prefix_.size(), true);
     if (!reading) return reading.error();

@@ -141,6 +141,8 @@ caf::result<location> storer_state::seal(const seal_stream& target) {
 }
 
 caf::result<location> storer_state::quarantine(const quarantine_file& what) {
+  const auto stream = streams.find(what.stream.value);
+  if (what.stream.value != 0 && stream == streams.end()) return no_such_stream(what.stream);
   if (quarantined_bytes >= options.quarantine_quota) {
     if (what.stream.value != 0) close(what.stream);
     return failure(errc::quota_exceeded, "the quarantine is full: " + std::to_string(quarantined_bytes) + " bytes");
@@ -162,13 +164,17 @@ caf::result<location> storer_state::quarantine(const quarantine_file& what) {
               free();
             });
   };
-  if (what.stream.value == 0) {
+  if (what.stream.value != 0) {
+    settle(stream->second.writer, what, [this, id = what.stream] { close(id); });
+  } else {
     enqueue({{}, what.bytes.size(), [settle, what](const writer_actor& writer, const std::function<void()>& free) {
                settle(writer, what, free);
              }});
-    return promise;
   }
+<<<<<<< HEAD
+=======
   settle(found->second.writer, what, [this, id = what.stream] { close(id); });
+>>>>>>> tests
   return promise;
 }
 

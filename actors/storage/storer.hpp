@@ -32,11 +32,10 @@ using recovery_actor = caf::typed_actor<
     // How many files wait to be settled.
     caf::replies_to<count_atom>::with<uint64_t>>;
 
-/// Owns the directory `where.base_path`. Hands each file to an idle writer, preferably one that knows the
-/// file's directory to be durable, and each stream to a writer of its own, so that as many syncs run side by
-/// side as there are writers. A file
-/// belongs to the actor that had it written until that tells what became of it; if it ends before, the file goes to
-/// recovery. Spawned by the supervisor; its writers are linked to it and end with it.
+/// Owns the directory `where.base_path`. Hands each file to an idle writer, preferably one that knows the file's
+/// directory to be durable, and each stream to a writer of its own, so that as many syncs run side by side as there are
+/// writers. A file belongs to the actor that had it written until that tells what became of it; if it ends before, the
+/// file goes to recovery. Spawned by the supervisor; its writers are linked to it and end with it.
 struct storer_state {
   struct slot {
     writer_actor writer;

@@ -170,7 +170,11 @@ BOOST_AUTO_TEST_CASE(on_exit_an_idle_association_ends_within_its_grace) {
   BOOST_TEST(send(association, file("1.2.3.4")) == 0x0000);
   const auto begin = clock::now();
   end(door);
+<<<<<<< HEAD
+  BOOST_TEST((clock::now() - begin < std::chrono::seconds{20})); // far below the idle time-out
+=======
   BOOST_TEST((clock::now() - begin < std::chrono::seconds{9}));
+>>>>>>> tests
   BOOST_TEST(code_of(association.send(file("1.2.3.5"))) == errc::peer_unreachable);
   BOOST_TEST(code_of(echo(peer)) == errc::peer_unreachable);
 }

@@ -158,10 +158,13 @@ BOOST_AUTO_TEST_CASE(a_file_of_doubt_is_settled_while_it_runs) {
   start();
   const auto path = left("1.2.3.1-a.dcm", part10_file("1.2.3.1"));
   BOOST_REQUIRE(!tell(store, retry_atom::value, location{"store-1", path, 0, 1, {}}));
-  BOOST_REQUIRE(eventually([&] { return w->count("index") == 1 && is_settled(); }));
+  // The search at start may come upon the file too: then it is given to the index twice, which changes nothing.
+  BOOST_REQUIRE(eventually([&] { return w->count("index") >= 1 && is_settled(); }));
+  const auto known = w->count("known");
+  const auto indexed = w->count("index");
   BOOST_REQUIRE(!tell(store, retry_atom::value, location{"store-1", hour + "/f3/gone.dcm", 0, 1, {}}));
-  BOOST_TEST(eventually([&] { return w->count("known") == 2 && is_settled(); }));
-  BOOST_TEST(w->count("index") == 1u);
+  BOOST_TEST(eventually([&] { return w->count("known") == known + 1 && is_settled(); }));
+  BOOST_TEST(w->count("index") == indexed);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -120,6 +120,17 @@ def test_200_half_open_connections_do_not_stop_an_echo(system):
             line.close()
 
 
+def test_200_idle_associations_do_not_stop_an_echo(system):
+    lines = [Association(system.dicom_port, contexts=CT_CONTEXT) for _ in range(200)]
+    try:
+        began = time.monotonic()
+        assert echo(system.dicom_port, timeout=5, calling="OTHER") == 0
+        assert time.monotonic() - began < 2
+    finally:
+        for line in lines:
+            line.socket.close()
+
+
 def test_a_connection_that_says_nothing_is_closed(system):
     with connect(system) as line:
         assert closes(line, 90)
