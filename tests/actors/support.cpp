@@ -29,7 +29,7 @@ actor_config::actor_config() {
   add_message_types<caf::id_block::noctis>();
   add_error_category(caf::atom("noctis"), render_error);
   set("scheduler.policy", caf::atom("sharing"));
-  spdlog::set_level(spdlog::level::off);
+  spdlog::set_level(std::getenv("NOCTIS_TEST_LOG") ? spdlog::level::info : spdlog::level::off);
 }
 
 actor_fixture::~actor_fixture() {
