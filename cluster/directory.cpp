@@ -11,6 +11,7 @@ namespace noctis {
 namespace {
 
 constexpr auto services_timeout = std::chrono::seconds{5};
+constexpr auto ask_again = std::chrono::seconds{1};
 constexpr auto status_timeout = std::chrono::milliseconds{1500};
 
 /// Takes the services of the actor `gone` out; returns whether there was one.
@@ -86,7 +87,8 @@ void directory_state::ask_for_services(const std::string& node) {
           },
           [this, node](const caf::error& error) {
             spdlog::warn("node {} does not tell what it offers: {}", node, reason_of(error));
-            remote.erase(node);
+            const auto known = remote.find(node);
+            if (known != remote.end()) self->delayed_send(self, ask_again, node, known->second.face);
           });
 }
 
