@@ -36,11 +36,20 @@ directory_of() { if [[ $1 == release ]]; then echo build; else echo "build-$1"; 
 run_unit() { run_label unit release '^unit$'; }
 run_actor() { run_label actor release '^actor$'; }
 
-run_sanitizers() {
+run_asan() {
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
-  export LSAN_OPTIONS=suppressions=$root/.ci/lsan.supp TSAN_OPTIONS=suppressions=$root/.ci/tsan.supp:second_deadlock_stack=1
+  export LSAN_OPTIONS=suppressions=$root/.ci/lsan.supp
   run_label asan asan '^(unit|actor)$'
+}
+
+run_tsan() {
+  export TSAN_OPTIONS=suppressions=$root/.ci/tsan.supp:second_deadlock_stack=1
   run_label tsan tsan '^(unit|actor)$'
+}
+
+run_sanitizers() {
+  run_asan
+  run_tsan
 }
 
 # run_pytest NAME: tests/NAME, against the release build.
