@@ -186,7 +186,7 @@ void take_object(configuration& result, const Value& object, const std::string& 
     const bool is_section =
         path == "work" || std::any_of(all.begin(), all.end(), [&](const setting& s) { return s.section == path; });
     if (key.empty() || !is_section)
-      throw configuration_error("unknown key " + (path.empty() ? "\"\""s : path) + " in config.json");
+      throw configuration_error("unknown key " + (path.empty() ? R"("")"s : path) + " in config.json");
     if (!member.value.IsObject()) refuse(path, "an object");
     take_object(result, member.value, path);
   }
