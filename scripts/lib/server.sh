@@ -143,7 +143,8 @@ last_words() { tail -c "+$((${log_offset:-0} + 1))" "$log_directory/noctisd.log"
 wait_until_ready() {
   local limit=${NOCTIS_START_TIMEOUT:-120} started=$SECONDS
   until answers; do
-    [[ -n $(pid_of noctisd) ]] || still_starting || fail "noctisd ended; $log_directory/noctisd.log says" "$(last_words)"
+    # Asked once more, since the program may have taken the place of the shell between the two questions.
+    [[ -n $(pid_of noctisd) ]] || still_starting || [[ -n $(pid_of noctisd) ]] || fail "noctisd ended; $log_directory/noctisd.log says" "$(last_words)"
     ((SECONDS - started < limit)) || fail "noctisd is not ready after $limit s: $(health_text)" \
       "$log_directory/noctisd.log says" "$(last_words)"
     sleep 0.05
