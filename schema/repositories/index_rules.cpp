@@ -1,5 +1,7 @@
 #include "schema/repositories/index_rules.hpp"
 
+#include "schema/transact.hpp"
+
 #include <optional>
 
 namespace noctis::schema {
@@ -108,6 +110,8 @@ void judge(draft& one, round_draft& round) {
   const auto& header = one.entry.header;
   auto* study = find_in(round.studies, header.study.uid);
   auto* series = find_in(round.series, header.series.uid);
+  // The same bytes name the same study: another writer committed both between our two questions.
+  if (is_same_data_set(one) && !study) throw lost_race{};
   if (auto refusal = refusal_of(one, study, series)) {
     one.answer = *std::move(refusal);
     return;
