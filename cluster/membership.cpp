@@ -1,5 +1,7 @@
 #include "cluster/membership.hpp"
 
+#include "cluster/node.hpp"
+
 #include <caf/openssl/manager.hpp>
 #include <caf/openssl/publish.hpp>
 #include <caf/openssl/remote_actor.hpp>
@@ -26,6 +28,14 @@ std::string random_name() {
 bool offers_services(const node_row& node) {
   return std::any_of(node.roles.begin(), node.roles.end(),
                      [](const std::string& role) { return role == "store" || role == "index"; });
+}
+
+/// Whether `self` opens the connection to `other`. Of two nodes one does, since a second connection between them ends
+/// the first: the one that wants the other's services, and where both do, the first by name.
+bool connects(const node_row& self, const node_row& other) {
+  if (other.port == 0 || other.name == self.name || !offers_services(other)) return false;
+  const bool other_connects_too = self.port != 0 && offers_services(self);
+  return !other_connects_too || self.name < other.name;
 }
 
 connector_actor::behavior_type connector(connector_actor::pointer self) {
@@ -74,9 +84,7 @@ void membership_state::renew() {
     has_joined = true;
   }
   for (const auto& other : nodes.list()) {
-    const bool is_of_use =
-        options.is_networked && other.name != options.self.name && other.state == "up" && other.port != 0;
-    if (is_of_use && offers_services(other)) connect(other);
+    if (options.is_networked && other.state == "up" && connects(options.self, other)) connect(other);
   }
   if (is_away) spdlog::info("the database is back");
   is_away = false;
@@ -109,6 +117,7 @@ void membership_state::connect(const node_row& other) {
             connected[node] = its_face.address();
             self->monitor(its_face);
             self->send(directory, node, its_face);
+            self->send(caf::actor_cast<full_node_actor>(its_face), options.self.name, face);
             spdlog::info("connected to node {}", node);
           },
           [this, node = other.name](const caf::error& error) {

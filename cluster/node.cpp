@@ -22,7 +22,7 @@ struct gathering {
 using gathering_ptr = std::shared_ptr<gathering>;
 
 template <class Handle>
-void add_metrics(node_actor::pointer self, const gathering_ptr& all, const Handle& part) {
+void add_metrics(full_node_actor::pointer self, const gathering_ptr& all, const Handle& part) {
   ++all->open;
   self->request(part, part_timeout, metrics_atom::value)
       .then(
@@ -39,7 +39,7 @@ void add_metrics(node_actor::pointer self, const gathering_ptr& all, const Handl
 }
 
 template <class Handle>
-void add_component(node_actor::pointer self, const gathering_ptr& all, const Handle& part, const char* name) {
+void add_component(full_node_actor::pointer self, const gathering_ptr& all, const Handle& part, const char* name) {
   ++all->open;
   self->request(part, part_timeout, status_atom::value)
       .then(
@@ -53,7 +53,7 @@ void add_component(node_actor::pointer self, const gathering_ptr& all, const Han
           });
 }
 
-void add_store(node_actor::pointer self, const gathering_ptr& all, const store_service& store) {
+void add_store(full_node_actor::pointer self, const gathering_ptr& all, const store_service& store) {
   add_metrics(self, all, store.storer);
   ++all->open;
   self->request(store.storer, part_timeout, status_atom::value)
@@ -72,7 +72,7 @@ void add_store(node_actor::pointer self, const gathering_ptr& all, const store_s
 
 } // namespace
 
-node_actor::behavior_type node(node_actor::pointer self, node_parts parts) {
+full_node_actor::behavior_type node(full_node_actor::pointer self, node_parts parts) {
   auto shared = std::make_shared<const node_parts>(std::move(parts));
   return {
       [shared](services_atom) { return shared->offered; },
@@ -99,6 +99,9 @@ node_actor::behavior_type node(node_actor::pointer self, node_parts parts) {
       [self, shared](drain_atom) -> caf::result<void> {
         if (!shared->listener) return caf::unit;
         return self->delegate(shared->listener, drain_atom::value);
+      },
+      [self, shared](const std::string& other, const node_actor& its_face) {
+        if (shared->directory) self->send(shared->directory, other, its_face);
       },
   };
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cluster/directory.hpp"
 #include "messages/actors.hpp"
 
 #include <caf/typed_event_based_actor.hpp>
@@ -16,9 +17,17 @@ struct node_parts {
   listener_actor listener;
   budget_actor budget;
   cache_actor cache;
+  full_directory_actor directory;
 };
 
-/// The face of a node: what it offers, how its parts do, and the way to drain it.
-node_actor::behavior_type node(node_actor::pointer self, node_parts parts);
+/// What other nodes tell the face.
+using node_inbox = caf::typed_actor<
+    // A node has connected to this one: its name and its face.
+    caf::reacts_to<std::string, node_actor>>;
+using full_node_actor = node_actor::extend_with<node_inbox>;
+
+/// The face of a node: what it offers, how its parts do, and the way to drain it. It makes the directory know the
+/// nodes that connect to this one.
+full_node_actor::behavior_type node(full_node_actor::pointer self, node_parts parts);
 
 } // namespace noctis

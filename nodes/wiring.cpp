@@ -135,6 +135,7 @@ node_parts parts_of(const configuration& settings, const running_children& runni
   parts.listener = find<listener_actor>(running, "listener");
   parts.budget = find<budget_actor>(running, "budget");
   parts.cache = find<cache_actor>(running, "cache");
+  parts.directory = find<full_directory_actor>(running, "directory");
   if (settings.has_role("store")) {
     parts.offered.stores.push_back(
         {settings.cluster_node, find<storer_actor>(running, "storer"), find<reader_actor>(running, "reader")});

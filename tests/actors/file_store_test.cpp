@@ -134,20 +134,6 @@ BOOST_AUTO_TEST_CASE(errors_of_the_disk_tell_a_full_one_from_a_broken_one) {
   BOOST_TEST(reason_of(io_error(EIO, "write", "a")).find("cannot write a: ") == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(a_file_of_several_buffers_and_a_part_of_a_block_is_whole) {
-  const std::string bytes(2 * write_buffer::size + write_buffer::alignment + 17, 'x');
-  auto file = begin("a.dcm");
-  BOOST_REQUIRE(file);
-  for (size_t at = 0; at < bytes.size(); at += 700'001) {
-    BOOST_REQUIRE(!(*file)->append(bytes_of(bytes.substr(at, 700'001))));
-  }
-  BOOST_REQUIRE(!(*file)->publish("2026010100/a.dcm"));
-  BOOST_TEST((*file)->length() == bytes.size());
-  const auto read = read_bytes(base.path(), "2026010100/a.dcm", 0, bytes.size() + 1);
-  BOOST_REQUIRE(read);
-  BOOST_TEST((*read == bytes_of(bytes)));
-}
-
 BOOST_AUTO_TEST_CASE(a_full_disk_leaves_nothing_behind) {
   const auto mount_point = base.path() / "small";
   fs::create_directories(mount_point);

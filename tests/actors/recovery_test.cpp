@@ -35,8 +35,6 @@ struct recovery_fixture : actor_fixture {
   void start() {
     settles = keep(system.spawn<caf::detached>(recovery, where, directory));
     store = keep(system.spawn(storer, storer_options{where, 2, uint64_t{1} << 20}, settles));
-    get<storer_status>(store, status_atom::value); // it has told recovery that it started
-    get<uint64_t>(settles, count_atom::value);     // recovery has looked what is there
     offer();
   }
 

@@ -25,12 +25,11 @@ struct clustered_config : actor_config {
   }
 };
 
-membership_options options_of(const schema::database_options& database, const std::string& name, uint16_t port,
-                              const std::string& role = "store") {
+membership_options options_of(const schema::database_options& database, const std::string& name, uint16_t port) {
   membership_options options;
   options.database = database;
   options.self.name = name;
-  options.self.roles = {role};
+  options.self.roles = {"store"};
   options.self.host = options.bind_to = "127.0.0.1";
   options.self.port = port;
   options.self.version = "1.0";
@@ -42,18 +41,17 @@ membership_options options_of(const schema::database_options& database, const st
 class networked_node {
 public:
   networked_node(const std::filesystem::path& certificates, const schema::database_options& database,
-                 const std::string& name, const std::string& role)
+                 const std::string& name)
       : config_(certificates, name) {
     store_ = spawn_storer(system_, std::make_shared<world>());
     reader_ = system_.spawn<caf::detached>(reader, certificates);
     node_parts parts;
     parts.name = name;
     parts.offered.stores.push_back({name, store_, reader_});
+    parts.directory = directory_ = system_.spawn(directory);
     face_ = system_.spawn(node, parts);
-    directory_ = system_.spawn(directory);
     caf::scoped_actor { system_ } -> send(directory_, face_, parts.offered);
-    member_ =
-        system_.spawn<caf::detached>(membership, options_of(database, name, free_port(), role), face_, directory_);
+    member_ = system_.spawn<caf::detached>(membership, options_of(database, name, free_port()), face_, directory_);
   }
   networked_node(const networked_node&) = delete;
   networked_node& operator=(const networked_node&) = delete;
@@ -96,7 +94,7 @@ private:
 
 struct membership_fixture : database_fixture {
   full_directory_actor knows = keep(system.spawn(directory));
-  node_actor face = keep(system.spawn(node, node_parts{"alone", {}, {}, {}, {}}));
+  node_actor face = keep(system.spawn(node, node_parts{"alone", {}, {}, {}, {}, {}}));
 
   membership_actor join(const std::string& name) {
     return keep(system.spawn<caf::detached>(membership, options_of(base.options, name, 0), face, knows));
@@ -119,17 +117,17 @@ BOOST_AUTO_TEST_CASE(nodes_find_each_other_and_notice_when_one_goes) {
   const temporary_directory certificates;
   const auto command = std::string{NOCTIS_CERTIFICATES} + " " + certificates.path().string() + " one two >/dev/null";
   BOOST_REQUIRE_EQUAL(std::system(command.c_str()), 0);
-  networked_node one{certificates.path(), base.options, "one", "ingest"};
+  networked_node one{certificates.path(), base.options, "one"};
   {
-    networked_node two{certificates.path(), base.options, "two", "store"};
+    networked_node two{certificates.path(), base.options, "two"};
     const std::vector<std::string> both{"one", "two"};
     BOOST_TEST(eventually([&] { return one.stores() == both; }));
-    BOOST_TEST(two.stores() == std::vector<std::string>{"two"}, boost::test_tools::per_element());
+    BOOST_TEST(eventually([&] { return two.stores() == both; }));
     BOOST_TEST(state("two") == "up");
   }
   BOOST_TEST(state("two") == "down");
   BOOST_TEST(eventually([&] { return one.stores() == std::vector<std::string>{"one"}; }));
-  networked_node again{certificates.path(), base.options, "two", "store"};
+  networked_node again{certificates.path(), base.options, "two"};
   BOOST_TEST(eventually([&] { return one.stores().size() == 2; }));
 }
 
