@@ -38,7 +38,7 @@ void collect(const layout& where, const fs::path& hour, int64_t checkpoint, int6
     if (path.extension() == unfinished_suffix) {
       fs::remove(path, ignored);
     } else if (modified_ms(path) >= checkpoint) {
-      found.push_back(fs::relative(path, where.base_path, ignored).string());
+      found.push_back(path.lexically_relative(where.base_path).string());
     }
   }
 }

@@ -110,8 +110,9 @@ private:
     };
     for (fs::recursive_directory_iterator it{base_}, end; it != end; ++it) {
       if (it->path().filename() == ".noctis") it.disable_recursion_pending();
-      if (!it->is_regular_file()) continue;
-      group.push_back(fs::relative(it->path(), base_).string());
+      std::error_code gone; // files come and go while the node runs
+      if (!it->is_regular_file(gone)) continue;
+      group.push_back(it->path().lexically_relative(base_).string());
       bar.update(++result_.files);
       if (group.size() == paths_per_question) ask();
     }

@@ -50,7 +50,8 @@ temporary_directory::~temporary_directory() {
 std::vector<std::string> files_below(const fs::path& directory) {
   std::vector<std::string> result;
   for (const auto& entry : fs::recursive_directory_iterator{directory}) {
-    if (entry.is_regular_file()) result.push_back(fs::relative(entry.path(), directory).string());
+    std::error_code gone; // an actor may remove it at this moment
+    if (entry.is_regular_file(gone)) result.push_back(entry.path().lexically_relative(directory).string());
   }
   std::sort(result.begin(), result.end());
   return result;
