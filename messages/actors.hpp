@@ -2,10 +2,15 @@
 
 #include "messages/accounts.hpp"
 #include "messages/blob.hpp"
+#include "messages/edit.hpp"
 #include "messages/errors.hpp"
+#include "messages/find.hpp"
 #include "messages/ingest.hpp"
+#include "messages/jobs.hpp"
 #include "messages/query.hpp"
+#include "messages/routing.hpp"
 #include "messages/system.hpp"
+#include "messages/workitem.hpp"
 
 #include <caf/atom.hpp>
 #include <caf/replies_to.hpp>
@@ -32,6 +37,7 @@ using status_atom = caf::atom_constant<caf::atom("status")>;
 using metrics_atom = caf::atom_constant<caf::atom("metrics")>;
 using services_atom = caf::atom_constant<caf::atom("services")>;
 using drain_atom = caf::atom_constant<caf::atom("drain")>;
+using cancel_atom = caf::atom_constant<caf::atom("cancel")>;
 
 /// Spoken by every actor that measures itself.
 using metrics_protocol = caf::typed_actor<
@@ -134,6 +140,54 @@ using query_actor = caf::typed_actor<
     // Forgets a quarantined object that was retried with success or deleted.
     caf::reacts_to<remove_atom, principal, int64_t>>;
 
+/// Changes what is kept, on a person's or a modality's behalf.
+using editor_actor = caf::typed_actor<
+    // Changes a study's status, priority or reader; answers the study as it is now.
+    caf::replies_to<study_change>::with<study_row>,
+    // Hides a study, series or instance.
+    caf::reacts_to<delete_request>,
+    // Shows it again.
+    caf::reacts_to<restore_request>,
+    // Makes one patient of two; answers the one that stays.
+    caf::replies_to<merge_request>::with<patient_row>,
+    // Gives studies another patient; answers that patient.
+    caf::replies_to<split_request>::with<patient_row>,
+    // Schedules a procedure step, or changes one.
+    caf::replies_to<workitem_put>::with<workitem>,
+    // One procedure step.
+    caf::replies_to<workitem_request>::with<workitem>,
+    // Claims, completes or cancels a procedure step.
+    caf::replies_to<workitem_transition>::with<workitem>,
+    // Withdraws a scheduled procedure step.
+    caf::reacts_to<workitem_removal>,
+    // What a modality says of a step that it performs.
+    caf::reacts_to<performed_step>,
+    // Every routing rule that the principal may see.
+    caf::replies_to<list_atom, principal>::with<routing_rules>,
+    // Makes or changes a routing rule; answers it with its id.
+    caf::replies_to<routing_rule_put>::with<routing_rule>,
+    // Removes a routing rule.
+    caf::reacts_to<remove_atom, principal, int64_t>>;
+
+/// Keeps the ledger of background work.
+using jobs_actor = caf::typed_actor<
+    // Adds a job; answers its id.
+    caf::replies_to<job_submission>::with<int64_t>,
+    // The next job, or an empty list.
+    caf::replies_to<job_claim>::with<std::vector<job>>,
+    // How far a job is; false: stop it.
+    caf::replies_to<job_progress>::with<bool>,
+    // A job is done, or failed.
+    caf::reacts_to<job_end>,
+    // A page of jobs.
+    caf::replies_to<job_filter>::with<job_page>,
+    // One job.
+    caf::replies_to<find_atom, principal, int64_t>::with<job>,
+    // Stops a job that waits or runs.
+    caf::replies_to<cancel_atom, principal, int64_t>::with<job>,
+    // Lets a failed or cancelled job begin anew.
+    caf::replies_to<retry_atom, principal, int64_t>::with<job>>;
+
 /// Knows users and sessions.
 using accounts_actor = caf::typed_actor<
     // Checks a password and begins a session.
@@ -185,6 +239,8 @@ struct index_service {
   indexer_actor indexer;
   query_actor query;
   accounts_actor accounts;
+  editor_actor editor{};
+  jobs_actor jobs{};
 };
 
 /// The stores and indexes that can be reached now, this node's own first.
@@ -218,7 +274,7 @@ typename I::result_type inspect(I& f, store_service& x) {
 
 template <class I>
 typename I::result_type inspect(I& f, index_service& x) {
-  return f(x.node, x.indexer, x.query, x.accounts);
+  return f(x.node, x.indexer, x.query, x.accounts, x.editor, x.jobs);
 }
 
 template <class I>

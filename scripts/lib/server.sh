@@ -203,9 +203,10 @@ print_summary() {
 # stay: prints the summary and follows the log until the server ends or somebody presses Ctrl-C, then stops all. Ctrl-C
 # goes to children as well, so nothing after the summary may depend on one.
 stay() {
-  local pid follower asked=
+  local pid follower='' asked=
   pid=$(pid_of noctisd)
-  trap 'asked=1' INT TERM HUP
+  # The trap ends what is waited for: one that only took note would be lost between the loop's question and its wait.
+  trap 'asked=1; kill $follower 2>/dev/null || true' INT TERM HUP
   tail -n 0 --pid="${pid:-1}" -F "$log_directory/noctisd.log" 2>/dev/null &
   follower=$!
   print_summary
