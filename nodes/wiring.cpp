@@ -141,8 +141,11 @@ node_parts parts_of(const configuration& settings, const running_children& runni
         {settings.cluster_node, find<storer_actor>(running, "storer"), find<reader_actor>(running, "reader")});
   }
   if (settings.has_role("index")) {
-    parts.offered.indexes.push_back({settings.cluster_node, find<indexer_actor>(running, "indexer"),
-                                     find<query_actor>(running, "query"), find<accounts_actor>(running, "accounts")});
+    auto& index = parts.offered.indexes.emplace_back();
+    index.node = settings.cluster_node;
+    index.indexer = find<indexer_actor>(running, "indexer");
+    index.query = find<query_actor>(running, "query");
+    index.accounts = find<accounts_actor>(running, "accounts");
   }
   return parts;
 }

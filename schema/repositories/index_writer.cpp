@@ -36,6 +36,7 @@ struct facility_total {
 
 void index_writer::write(std::vector<draft>& drafts) {
   std::vector<draft*> waiting;
+  waiting.reserve(drafts.size());
   for (auto& one : drafts) waiting.push_back(&one);
   const auto uid_of = [](const draft* one) -> const std::string& {
     return one->entry.header.instance.sop_instance_uid;
