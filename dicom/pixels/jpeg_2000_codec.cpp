@@ -16,6 +16,7 @@ namespace noctis {
 namespace {
 
 constexpr const char* codec = "JPEG 2000";
+constexpr uint64_t smallest_tile = 32 * 32; ///< pixels
 constexpr uint32_t jp2_signature = 0x6A502020;
 
 template <auto Destroy>
@@ -124,6 +125,19 @@ caf::error check_image(const opj_image_t& image, const pixel_format& format) {
   return image.numcomps ? caf::error{} : broken_codestream(codec, "it has no components");
 }
 
+/// Refuses codestreams in more and smaller tiles than anybody writes, each of which costs time and memory.
+caf::error check_tiles(opj_codec_t* decoder) {
+  auto* info = opj_get_cstr_info(decoder);
+  if (!info) return broken_codestream(codec, "it has no tiles");
+  const auto tiles = uint64_t{info->tw} * info->th;
+  const auto area = uint64_t{info->tdx} * info->tdy;
+  opj_destroy_cstr_info(&info);
+  if (tiles > 1 && area < smallest_tile)
+    return failure(errc::limit_exceeded, "the JPEG 2000 codestream has " + std::to_string(tiles) + " tiles of " +
+                                             std::to_string(area) + " pixels");
+  return {};
+}
+
 frame_buffer take_samples(const opj_image_t& image, const pixel_format& format) {
   blob::buffer result(format.frame_bytes());
   const unsigned cell = format.bits_allocated / 8U;
@@ -186,6 +200,7 @@ frame_buffer decode_jpeg_2000(const blob& coded, const pixel_format& format) {
   const image_handle image{read};
   if (!begun || !image) return broken_codestream(codec, message);
   if (auto err = check_image(*image, format)) return err;
+  if (auto err = check_tiles(decoder.get())) return err;
   if (!opj_decode(decoder.get(), stream.get(), image.get()) || !message.empty())
     return broken_codestream(codec, message);
   if (image->numcomps != format.samples) return broken_codestream(codec, "its components change");
