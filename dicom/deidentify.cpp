@@ -381,8 +381,8 @@ caf::expected<std::vector<uint8_t>> deidentify(const uint8_t* data, size_t size,
   const bool keeps_uids = how.profile.has(deidentification_options::uids);
   const auto uid = who.text(sop_instance_uid);
   const auto sop_class = who.text(sop_class_uid);
-  auto result = part10_preamble(sop_class.empty() ? meta.sop_class_uid : sop_class, keeps_uids ? uid : deidentified_uid(uid, how.secret),
-                                meta.transfer_syntax_uid, {});
+  auto result = part10_preamble(sop_class.empty() ? meta.sop_class_uid : sop_class,
+                                keeps_uids ? uid : deidentified_uid(uid, how.secret), meta.transfer_syntax_uid, {});
   result.insert(result.end(), body.begin(), body.end());
   return result;
 }
