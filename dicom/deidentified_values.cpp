@@ -152,8 +152,10 @@ std::string deidentified_values::dummy(vr representation) {
   case vr::UI:
     return "2.25.0";
   default:
-    return std::string(std::max<size_t>(unit_size(representation), 2), '\0');
+    break;
   }
+  std::string zeros(std::max<size_t>(unit_size(representation), 2), '\0');
+  return zeros;
 }
 
 std::string deidentified_values::cleaned(std::string_view text) const {
