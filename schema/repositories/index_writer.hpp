@@ -36,6 +36,7 @@ private:
   void send_on(const round_draft& round);
   bool is_first_of_patient(int64_t patient);
   void answer_duplicates(round_draft& round);
+  [[nodiscard]] caf::optional<int32_t> image_type_of(const instance_attributes& a) const;
 
   query& run_;
   const term_numbers& terms_;
