@@ -28,6 +28,7 @@ struct web {
     add_metrics_routes(app.routes);
     add_quarantine_routes(app.routes);
     add_dicom_web_routes(app.routes);
+    add_openapi_routes(app.routes);
   }
 
   application app;

@@ -9,12 +9,13 @@
 
 namespace noctis {
 
-/// Reads the parameters of a query and gathers what is wrong with them.
+/// Reads the parameters of a query and gathers what is wrong with them. Reading one that the route does not declare is
+/// a defect: `std::logic_error`.
 class query_string {
 public:
   static constexpr size_t longest_value = 256; ///< bytes
 
-  explicit query_string(const httplib::Request& request) : request_(request) {}
+  explicit query_string(const context& c) : request_(c.request), declared_(*c.declared) {}
 
   /// "" where the parameter is absent.
   std::string text(const std::string& name);
@@ -33,6 +34,7 @@ public:
 
 private:
   const httplib::Request& request_;
+  const route& declared_;
   std::set<std::string> known_;
   field_errors errors_;
 };

@@ -13,6 +13,7 @@ void add_upload_routes(router& routes);     ///< /dicom/api/upload/
 void add_system_routes(router& routes);     ///< /dicom/api/system/status/, /dicom/api/scp/test/
 void add_metrics_routes(router& routes);    ///< /metrics
 void add_quarantine_routes(router& routes); ///< /api/quarantine/…
+void add_openapi_routes(router& routes);    ///< /api/openapi.json
 void add_dicom_web_routes(router& routes);  ///< /dicom-web/…
 
 } // namespace noctis
