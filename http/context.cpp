@@ -176,7 +176,7 @@ std::string context::url_with(const std::string& query) const {
   return scheme + "://" + request.get_header_value("Host") + request.path + "?" + query;
 }
 
-std::string text_of(const rapidjson::Value& object, const char* field) {
+std::string field_text(const rapidjson::Value& object, const char* field) {
   const auto member = object.FindMember(field);
   if (member == object.MemberEnd() || !member->value.IsString()) return {};
   return {member->value.GetString(), member->value.GetStringLength()};

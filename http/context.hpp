@@ -63,7 +63,7 @@ private:
 };
 
 /// The text of a field, "" where it is not there. For bodies that were held against their schema.
-std::string text_of(const rapidjson::Value& object, const char* field);
+std::string field_text(const rapidjson::Value& object, const char* field);
 
 /// Returns the client's own request id when it is 1 … 64 letters, digits, ".", "_", "-"; else a new one.
 std::string request_id_of(const httplib::Request& request);

@@ -57,8 +57,8 @@ void send_tokens(context& c, const session_grant& grant, bool with_user) {
 
 void log_in(context& c) {
   const auto body = c.json_body();
-  const auto username = text_of(body, "username");
-  const auto password = text_of(body, "password");
+  const auto username = field_text(body, "username");
+  const auto password = field_text(body, "password");
   limit_attempts(c, username);
   try {
     send_tokens(c, c.actors->accounts<session_grant>(login_request{username, password, c.address, c.request_id}), true);
@@ -70,7 +70,7 @@ void log_in(context& c) {
 
 void refresh(context& c) {
   const auto body = c.json_body();
-  const auto token = text_of(body, "refresh");
+  const auto token = field_text(body, "refresh");
   const auto claims = c.app.tokens.verify(token, token_claims::kind::refresh, std::time(nullptr));
   const auto invalid = [] { return refusal(errc::unauthenticated, "The refresh token is invalid or expired."); };
   if (!claims) throw invalid();

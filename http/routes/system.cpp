@@ -181,7 +181,7 @@ void status(context& c) {
 
 void test_scp(context& c) {
   const auto body = c.json_body();
-  const auto title = text_of(body, "ae_title");
+  const auto title = field_text(body, "ae_title");
   const auto reply = c.actors->try_ask<echo_reply>(c.app.actors.peers, echo_patience, echo_request{c.who, title});
   if (!reply) {
     const auto code = code_of(reply.error());
