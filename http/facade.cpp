@@ -22,6 +22,12 @@ struct web {
     add_health_routes(app.routes);
     add_session_routes(app.routes);
     add_study_routes(app.routes);
+    add_edit_routes(app.routes);
+    add_patient_routes(app.routes);
+    add_workitem_routes(app.routes);
+    add_routing_routes(app.routes);
+    add_ae_title_routes(app.routes);
+    add_job_routes(app.routes);
     add_image_routes(app.routes);
     add_upload_routes(app.routes);
     add_system_routes(app.routes);

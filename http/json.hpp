@@ -4,8 +4,8 @@
 #include "messages/edit.hpp"
 #include "messages/ingest.hpp"
 #include "messages/jobs.hpp"
-#include "messages/system.hpp"
 #include "messages/query.hpp"
+#include "messages/system.hpp"
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>

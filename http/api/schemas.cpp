@@ -102,8 +102,8 @@ void api_schemas::add_document(const char* text) {
   auto& allocator = components_.GetAllocator();
   for (const auto& part : document.GetObject()) {
     for (const auto& entry : part.value.GetObject())
-      components_[part.name].AddMember(rapidjson::Value(entry.name, allocator), rapidjson::Value(entry.value, allocator),
-                                       allocator);
+      components_[part.name].AddMember(rapidjson::Value(entry.name, allocator),
+                                       rapidjson::Value(entry.value, allocator), allocator);
   }
 }
 

@@ -48,8 +48,7 @@ patient_row read_identity(const rapidjson::Value& object) {
   result.birth_date = da_of(field_text(object, "birth_date"));
   result.sex = field_text(object, "sex");
   field_errors errors;
-  if (result.id == 0 && result.patient_id.empty())
-    errors["patient"].emplace_back("Must name an id or a patient_id.");
+  if (result.id == 0 && result.patient_id.empty()) errors["patient"].emplace_back("Must name an id or a patient_id.");
   if (result.id != 0 && object.MemberCount() > 1)
     errors["patient"].emplace_back("Either the id of a patient or a patient's attributes.");
   if (result.birth_date.empty() && !field_text(object, "birth_date").empty())

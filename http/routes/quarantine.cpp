@@ -94,9 +94,13 @@ void add_quarantine_routes(router& routes) {
       .says("What could not be indexed, newest first")
       .takes_pages()
       .answers(200, "quarantine_page");
-  routes.add("POST", "/api/quarantine/<id>/retry/", managers, retry).says("Tries an object again").answers(200, "retried");
+  routes.add("POST", "/api/quarantine/<id>/retry/", managers, retry)
+      .says("Tries an object again")
+      .answers(200, "retried");
   routes.add("DELETE", "/api/quarantine/<id>/", managers, remove).says("Forgets an object and its bytes").answers(204);
-  routes.add("GET", "/api/quarantine/<id>/file/", managers, file).says("The bytes of an object").answers_with(200, "application/dicom");
+  routes.add("GET", "/api/quarantine/<id>/file/", managers, file)
+      .says("The bytes of an object")
+      .answers_with(200, "application/dicom");
 }
 
 } // namespace noctis

@@ -51,6 +51,12 @@ void list(context& c) {
   c.send_json(200, json.take());
 }
 
+void show_row(context& c) {
+  json_text json;
+  write(json, c.actors->query<study_detail>(study_request{c.who, c.key(), false}).study);
+  c.send_json(200, json.take());
+}
+
 void show(context& c) {
   const auto found = c.actors->query<study_detail>(study_request{c.who, c.key()});
   json_text json;
@@ -91,6 +97,9 @@ void add_study_routes(router& routes) {
               "date_to", "status", "priority", "facility", "ordering"})
       .takes_pages()
       .answers(200, "study_page");
+  routes.add("GET", "/api/studies/<id>/", viewers, show_row)
+      .says("A study as the worklist shows it")
+      .answers(200, "study");
   routes.add("GET", "/dicom/api/studies/<id>/", viewers, show)
       .says("A study with its series and images")
       .answers(200, "study_with_series");
