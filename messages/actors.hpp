@@ -173,7 +173,11 @@ using editor_actor = caf::typed_actor<
     // Makes or changes a routing rule; answers it with its id.
     caf::replies_to<routing_rule_put>::with<routing_rule>,
     // Removes a routing rule.
-    caf::reacts_to<remove_atom, principal, int64_t>>;
+    caf::reacts_to<remove_atom, principal, int64_t>,
+    // Registers an application entity or changes it; answers it as it is now.
+    caf::replies_to<ae_put>::with<ae_row>,
+    // Forgets an application entity.
+    caf::reacts_to<ae_removal>>;
 
 /// Keeps the ledger of background work.
 using jobs_actor = caf::typed_actor<

@@ -62,6 +62,11 @@ run_pytest() {
 run_system() { run_pytest system; }
 run_fault() { run_pytest fault; }
 
+run_conformance() {
+  step clients scripts/install-clients.sh
+  run_pytest conformance
+}
+
 run_style() {
   step shellcheck check_shell
   step dependencies .ci/check-dependencies
