@@ -79,6 +79,7 @@ listener_options listener_of(const configuration& settings) {
   association.dimse_timeout = std::chrono::seconds{settings.ingest_dimse_timeout};
   association.idle_timeout = std::chrono::seconds{settings.ingest_idle_timeout};
   association.store_timeout = std::chrono::seconds{settings.ingest_store_timeout};
+  association.calling_title = settings.server_scu_ae_title;
   association.intake = intake_of(settings);
   return options;
 }

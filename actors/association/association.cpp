@@ -91,8 +91,8 @@ private:
       T_ASC_PresentationContextID id = 0;
       T_DIMSE_Message message{};
       with_.channel->limit(longest_command);
-      const auto received = DIMSE_receiveCommand(with_.association, DIMSE_NONBLOCKING, with_.timeout_s(), &id, &message,
-                                                 nullptr);
+      const auto received =
+          DIMSE_receiveCommand(with_.association, DIMSE_NONBLOCKING, with_.timeout_s(), &id, &message, nullptr);
       with_.channel->limit(0);
       const auto done = received.good() ? answer(id, message) : received;
       if (done == DUL_PEERREQUESTEDRELEASE) {

@@ -69,7 +69,8 @@ OFCondition dialogue::refuse(const request_head& request, uint16_t status, const
 }
 
 bool dialogue::is_cancelled(const request_head& request, OFCondition& ended) {
-  if (!ASC_dataWaiting(association, 0)) return false;
+  if (channel->is_stopping()) ended = DIMSE_OUTOFRESOURCES;
+  if (ended.bad() || !ASC_dataWaiting(association, 0)) return ended.bad();
   T_ASC_PresentationContextID id = 0;
   T_DIMSE_Message message{};
   ended = DIMSE_receiveCommand(association, DIMSE_NONBLOCKING, timeout_s(), &id, &message, nullptr);

@@ -28,6 +28,7 @@ inline constexpr uint16_t sop_class_not_supported = 0x0122;
 inline constexpr uint16_t no_such_action = 0x0123;
 inline constexpr uint16_t not_authorized = 0x0124;
 inline constexpr uint16_t out_of_resources = 0xA700;
+inline constexpr uint16_t unable_to_count = 0xA701;
 inline constexpr uint16_t unable_to_suboperate = 0xA702;
 inline constexpr uint16_t destination_unknown = 0xA801;
 inline constexpr uint16_t identifier_mismatch = 0xA900;
@@ -69,8 +70,7 @@ public:
   std::map<std::string, query_features> features; ///< by SOP class
 
   /// Takes the fragments of a data set, raw.
-  OFCondition receive_data_set(T_ASC_PresentationContextID id,
-                               const std::function<void(const uint8_t*, size_t)>& take);
+  OFCondition receive_data_set(T_ASC_PresentationContextID id, const std::function<void(const uint8_t*, size_t)>& take);
 
   /// Takes a data set of a service, which is small: one above 1 MiB ends the association.
   OFCondition receive_identifier(T_ASC_PresentationContextID id, std::vector<uint8_t>& bytes);
@@ -82,7 +82,7 @@ public:
   OFCondition refuse(const request_head& request, uint16_t status, const std::string& comment);
 
   /// Tells whether the peer has withdrawn the request (C-CANCEL, PS3.7 9.3.2.3), without waiting. `ended` becomes bad
-  /// when the peer has aborted or sent what it must not send now.
+  /// when the peer has aborted or sent what it must not send now, and when the node stops.
   bool is_cancelled(const request_head& request, OFCondition& ended);
 
   /// Whether the peer takes C-STOREs of this class in this syntax over this association; its context, 0 for no.

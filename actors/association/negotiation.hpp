@@ -26,9 +26,9 @@ bool is_called(const scp_rules& rules, const std::string& title);
 ///   Query/Retrieve, Modality Worklist, MPPS, Storage Commitment: in implicit or explicit VR little endian, with us as
 ///     their SCP; a context that offers itself as SCP alone is refused.
 /// Answers the extended negotiation of Query/Retrieve and worklist (PS3.4 C.5, K.5): relational queries and retrieval,
-/// dates and times combined, and fuzzy names are granted, time zones and multi-frame conversion are not. An asynchronous
-/// operations window is left unanswered, which stands for one operation at a time (PS3.7 D.3.3.3). Returns how many
-/// contexts it accepted.
+/// dates and times combined, and fuzzy names are granted, time zones and multi-frame conversion are not. An
+/// asynchronous operations window is left unanswered, which stands for one operation at a time (PS3.7 D.3.3.3). Returns
+/// how many contexts it accepted.
 int negotiate(T_ASC_Parameters* parameters, const scp_rules& rules);
 
 /// An accepted presentation context, as the peer knows it.

@@ -1,8 +1,5 @@
 #include "actors/network/outgoing_instance.hpp"
 
-#include "dicom/pixels/transcode.hpp"
-#include "dicom/transfer_syntax.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -34,18 +31,6 @@ data_set_source pieces_of(stored_instance& stored, uint64_t from) {
   };
 }
 
-caf::expected<outgoing_instance> write_anew(stored_instance& stored, const std::string& syntax) {
-  byte_source file{stored.size(), [&stored](uint64_t offset, uint64_t length) { return stored.read(offset, length); }};
-  auto written = transcode(file, syntax);
-  if (!written) return std::move(written.error());
-  auto reading = read_part10_meta(written->data(), written->size(), true);
-  if (!reading) return std::move(reading.error());
-  outgoing_instance result{std::move(reading->meta), {}};
-  const auto* begin = written->data() + result.meta.data_set_offset;
-  result.data_set = source_of(blob{blob::buffer(begin, written->data() + written->size())});
-  return result;
-}
-
 } // namespace
 
 const std::vector<std::string>& fallback_syntaxes() {
@@ -63,17 +48,8 @@ caf::expected<outgoing_instance> prepare(stored_instance& stored, const accepts_
     const auto offset = meta->data_set_offset;
     return outgoing_instance{std::move(*meta), pieces_of(stored, offset)};
   }
-  auto candidates = fallback_syntaxes();
-  for (const auto& one : transfer_syntaxes()) {
-    if (!one.lossy) candidates.emplace_back(one.uid);
-  }
-  for (const auto& syntax : candidates) {
-    if (accepts(meta->sop_class_uid, syntax) && can_transcode(meta->transfer_syntax_uid, syntax))
-      return write_anew(stored, syntax);
-  }
-  return failure(errc::peer_refused,
-                 "the peer takes " + meta->sop_class_uid + " neither in " + meta->transfer_syntax_uid +
-                     " nor in one that it can be written in");
+  return failure(errc::peer_refused, "the peer takes " + meta->sop_class_uid + " neither in " +
+                                         meta->transfer_syntax_uid + " nor in one that it can be written in");
 }
 
 } // namespace noctis

@@ -23,8 +23,9 @@ struct outgoing_instance {
 /// preferred one first.
 const std::vector<std::string>& fallback_syntaxes();
 
-/// Returns `stored` as the peer takes it: as it is kept where it `accepts` that, else written anew in the first fallback
-/// or other lossless transfer syntax that it accepts. Errors: `peer_refused` when it takes none of them, those of `stored_instance` and `transcode`.
+/// Returns `stored` as the peer takes it: as it is kept where it `accepts` that, else written anew in the first
+/// fallback or other lossless transfer syntax that it accepts. Errors: `peer_refused` when it takes none of them, those
+/// of `stored_instance` and `transcode`.
 caf::expected<outgoing_instance> prepare(stored_instance& stored, const accepts_context& accepts);
 
 } // namespace noctis

@@ -17,8 +17,8 @@ inline services reachable_services(caf::blocking_actor* self, const directory_ac
   return found;
 }
 
-/// Asks one actor of an index, which `pick` chooses from an `index_service`, on the next node where one is gone. Returns
-/// its answer or why there is none. Blocks.
+/// Asks one actor of an index, which `pick` chooses from an `index_service`, on the next node where one is gone.
+/// Returns its answer or why there is none. Blocks.
 template <class T, class Pick, class... Ts>
 caf::expected<T> ask_index(caf::blocking_actor* self, const directory_actor& directory, Pick pick, const Ts&... what) {
   constexpr auto patience = std::chrono::seconds{30};
@@ -27,8 +27,7 @@ caf::expected<T> ask_index(caf::blocking_actor* self, const directory_actor& dir
     const auto actor = pick(index);
     if (!actor) continue;
     self->request(actor, patience, what...)
-        .receive([&](T& answer) { result = std::move(answer); },
-                 [&](caf::error& error) { result = std::move(error); });
+        .receive([&](T& answer) { result = std::move(answer); }, [&](caf::error& error) { result = std::move(error); });
     if (result) return result;
     const auto code = code_of(result.error());
     if (code != errc::shutting_down && code != errc::index_unavailable) return result;

@@ -68,7 +68,7 @@ private:
     if (!found) return std::move(found.error());
     const auto requested = parse_json_object(only_requested(*found, identifier_.json));
     if (!requested) return requested.error();
-    json_object answer{*requested};
+    json_data_set answer{*requested};
     if (service_.model != information_model::worklist)
       answer.set(query_retrieve_level, identifier_.query.level).set(retrieve_ae_title, with_.called);
     json_encoding_options options;

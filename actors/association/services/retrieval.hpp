@@ -1,78 +1,16 @@
 #pragma once
 
 #include "actors/association/dialogue.hpp"
-#include "actors/association/query_plan.hpp"
 #include "messages/find.hpp"
 
 #include <caf/expected.hpp>
 
-#include <functional>
 #include <string>
 #include <vector>
 
 namespace noctis {
 
 // What C-MOVE and C-GET have in common (PS3.4 C.4.2, C.4.3).
-
-/// The instances that a retrieval names, in pages of rows.
-class retrieved_instances {
-public:
-  explicit retrieved_instances(dialogue& with) : with_(with) {}
-
-  /// Finds what `plan` names and counts its instances. Errors: those of the index; `not_found` never: nothing found
-  /// counts as none.
-  caf::expected<uint64_t> find(find_request plan);
-
-  /// Gives each instance to `use`, until that returns false. Errors: those of the index.
-  caf::error for_each(const std::function<bool(const image_row&)>& use);
-
-  /// Returns the rows of the next page only, without giving them out; see `upcoming`.
-  [[nodiscard]] const std::vector<image_row>& page() const { return page_; }
-
-private:
-  struct selection {
-    std::string study_uid;
-    std::string series_uid;
-    std::string sop_instance_uid;
-  };
-
-  caf::expected<std::vector<image_row>> read_page(const selection& of, int64_t after);
-
-  dialogue& with_;
-  std::vector<selection> selections_;
-  std::vector<image_row> page_;
-};
-
-/// How the sub-operations of a retrieval went (PS3.4 C.4.2.1.6).
-class suboperations {
-public:
-  explicit suboperations(uint64_t total) : remaining_(total) {}
-
-  /// Notes the end of one with the peer's status, or without any.
-  void note(const image_row& instance, const caf::expected<dimse_answer>& answer);
-
-  /// As failed: all that remain.
-  void give_up(const image_row& instance);
-
-  /// Adds the four counts to a response; those above 65,535 as that.
-  void write_counts(command_set& response, bool with_remaining) const;
-
-  /// The final status: success, B000 with failures or warnings among them, A702 when none was a success.
-  [[nodiscard]] uint16_t status() const;
-
-  /// The identifier of a final response: Failed SOP Instance UID List (0008,0058), in implicit or explicit VR little
-  /// endian; none where nothing failed.
-  [[nodiscard]] data_set_source failures(const std::string& transfer_syntax_uid) const;
-
-  [[nodiscard]] std::string summary() const;
-
-private:
-  uint64_t remaining_ = 0;
-  uint64_t completed_ = 0;
-  uint64_t failed_ = 0;
-  uint64_t warned_ = 0;
-  std::vector<std::string> failed_uids_;
-};
 
 /// A retrieval that was understood.
 struct retrieval_request {
@@ -81,9 +19,60 @@ struct retrieval_request {
   find_request plan;
 };
 
-/// Receives the identifier of a C-MOVE or C-GET and understands it. Where it cannot, answers so and leaves `understood`
-/// false.
+/// Receives the identifier of a C-MOVE or C-GET. Where it is none, answers so and leaves `understood` false.
 OFCondition receive_retrieval(dialogue& with, service_operation operation, retrieval_request& request,
                               bool& understood);
+
+/// The instances that a retrieval names.
+class retrieved_instances {
+public:
+  explicit retrieved_instances(dialogue& with) : with_(with) {}
+
+  /// Finds what `plan` names and counts its instances. Errors: those of the index.
+  caf::expected<uint64_t> find(find_request plan);
+
+  /// Returns the next instances, about a thousand; none at the end. Errors: those of the index.
+  caf::expected<std::vector<image_row>> next_page();
+
+private:
+  caf::error select(find_request plan);
+  void rewind();
+
+  dialogue& with_;
+  std::vector<instances_request> selections_;
+  size_t at_ = 0; ///< the selection that is being read
+};
+
+/// How the sub-operations of a retrieval went (PS3.4 C.4.2.1.6).
+class suboperations {
+public:
+  explicit suboperations(uint64_t total) : remaining_(total) {}
+
+  /// Notes how one ended: with the peer's status, or without any.
+  void note(const image_row& instance, const caf::expected<dimse_answer>& answer);
+
+  /// A pending response, or the last one after a C-CANCEL.
+  [[nodiscard]] command_set progress(const request_head& head, uint16_t status) const;
+
+  /// Sends the last response: success, B000 where some failed, A702 where all did; with the list of those that failed.
+  OFCondition conclude(dialogue& with, const retrieval_request& request) const;
+
+  /// For the log: "12 sent, 1 failed".
+  [[nodiscard]] std::string summary() const;
+
+private:
+  void write_counts(command_set& response) const;
+  [[nodiscard]] data_set_source failures(const std::string& transfer_syntax_uid) const;
+
+  uint64_t remaining_ = 0;
+  uint64_t completed_ = 0;
+  uint64_t failed_ = 0;
+  uint64_t warned_ = 0;
+  std::string failed_uids_; ///< divided by "\"
+  std::string last_failure_;
+};
+
+/// The status with which a retrieval that cannot begin is answered (PS3.4 table C.4-2).
+uint16_t retrieval_status(const caf::error& error);
 
 } // namespace noctis

@@ -41,8 +41,9 @@ OFCondition store_provider::answer(T_ASC_PresentationContextID id, const T_DIMSE
   if (request.DataSetType == DIMSE_DATASET_NULL)
     return respond(id, request, failure(errc::malformed_data_set, "the C-STORE has no data set"), 0, 0);
   const auto no_memory = lease_.acquire(lease_patience);
-  instance_receiver receiver{with_.self, intake_, lease_, about(request, context->second.transfer_syntax), expected_,
-                             with_.context.options.store_timeout};
+  instance_receiver receiver{with_.self, intake_,
+                             lease_,     about(request, context->second.transfer_syntax),
+                             expected_,  with_.context.options.store_timeout};
   const auto received = with_.receive_data_set(id, [&](const uint8_t* data, size_t size) {
     if (!no_memory) receiver.append(data, size);
   });
