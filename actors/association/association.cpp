@@ -1,9 +1,11 @@
 #include "actors/association/association.hpp"
 
 #include "actors/association/dialogue.hpp"
+#include "actors/association/services/commitment.hpp"
 #include "actors/association/services/find.hpp"
 #include "actors/association/services/get.hpp"
 #include "actors/association/services/move.hpp"
+#include "actors/association/services/performed_steps.hpp"
 #include "actors/association/services/store.hpp"
 #include "dicom/text.hpp"
 
@@ -72,7 +74,7 @@ bool admit(dialogue& with) {
 /// Reads commands and hands them to the services.
 class session {
 public:
-  explicit session(dialogue& with) : with_(with), store_(with) {}
+  explicit session(dialogue& with) : with_(with), store_(with), commitment_(with) {}
 
   /// Answers messages until the association ends.
   void run() {
@@ -86,7 +88,7 @@ private:
     for (;;) {
       if (!wait_for_message()) {
         ASC_abortAssociation(with_.association);
-        return "aborted: idle for too long, or the node stops";
+        return "aborted: idle for too long, its report unheard, or the node stops";
       }
       T_ASC_PresentationContextID id = 0;
       T_DIMSE_Message message{};
@@ -111,6 +113,7 @@ private:
     constexpr int brief = 1; // seconds
     if (with_.channel->wait_for_message(brief)) return true;
     store_.rest();
+    if (commitment_.has_pending() && commitment_.report().bad()) return false;
     return with_.channel->wait_for_message(seconds(with_.context.options.idle_timeout));
   }
 
@@ -126,6 +129,12 @@ private:
       return answer_move(with_, id, message.msg.CMoveRQ);
     case DIMSE_C_GET_RQ:
       return answer_get(with_, id, message.msg.CGetRQ);
+    case DIMSE_N_ACTION_RQ:
+      return commitment_.answer(id, message.msg.NActionRQ);
+    case DIMSE_N_CREATE_RQ:
+      return answer_create(with_, id, message.msg.NCreateRQ);
+    case DIMSE_N_SET_RQ:
+      return answer_set(with_, id, message.msg.NSetRQ);
     case DIMSE_C_CANCEL_RQ:
       return EC_Normal; // what it withdraws has been answered
     default:
@@ -137,6 +146,7 @@ private:
 
   dialogue& with_;
   store_provider store_;
+  commitment_provider commitment_;
 };
 
 } // namespace
