@@ -80,7 +80,6 @@ caf::error write_data_set(T_ASC_Association* association, uint8_t context, const
   if (auto err = all.next(fragment)) return err;
   for (;;) {
     if (auto err = all.next(following)) return err;
-    if (following.empty() && fragment.size() % 2 != 0) fragment.push_back(0);
     if (auto err = write_pdv(association, context, DUL_DATASETPDV, following.empty(), fragment.data(), fragment.size()))
       return err;
     if (following.empty()) return {};

@@ -18,8 +18,8 @@ namespace noctis {
 // more use: abort it.
 
 /// Sends a command, and after it the data set where there is one. The bytes go as they are; a data set of odd length,
-/// as broken and deflated ones may have, gets a zero byte, for fragments are even (PS3.8 E.1). Errors:
-/// `peer_unreachable` when the connection broke, those of the source.
+/// as broken and deflated ones may have, stays odd. Errors: `peer_unreachable` when the connection broke, those of the
+/// source.
 caf::error send_message(T_ASC_Association* association, uint8_t context, const command_set& command,
                         const data_set_source& data_set = {});
 

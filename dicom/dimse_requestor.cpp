@@ -21,6 +21,7 @@ namespace noctis {
 namespace {
 
 constexpr int connection_timeout = 10; // seconds
+constexpr int answer_timeout = 15;     // seconds, to a request for an association
 constexpr size_t longest_aet = 16;
 
 /// Connections without Nagle's algorithm, which delays each small command until the last one is acknowledged.
@@ -90,7 +91,7 @@ dimse_requestor::~dimse_requestor() { release(); }
 caf::error dimse_requestor::connect(const scu_peer& peer, const std::vector<offered_context>& contexts) {
   if (auto err = check_peer(peer)) return err;
   response_timeout_ = static_cast<int>(std::max<std::chrono::seconds::rep>(peer.response_timeout.count(), 1));
-  auto state = ASC_initializeNetwork(NET_REQUESTOR, 0, response_timeout_, &dul_->network);
+  auto state = ASC_initializeNetwork(NET_REQUESTOR, 0, std::min(response_timeout_, answer_timeout), &dul_->network);
   if (state.good()) state = ASC_setTransportLayer(dul_->network, &dul_->layer, 0);
   T_ASC_Parameters* parameters = nullptr;
   if (state.good()) state = ASC_createAssociationParameters(&parameters, ASC_DEFAULTMAXPDU);

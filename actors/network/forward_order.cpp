@@ -59,8 +59,8 @@ caf::expected<forward_order> order_from_payload(std::string_view payload) {
     order.rule = json["rule"].GetInt64();
   }
   if (order.destination.empty()) return wrong("destination is missing");
-  const bool names_something = valid_uid(order.study_uid) || valid_uid(order.series_uid) ||
-                               valid_uid(order.sop_instance_uid);
+  const bool names_something =
+      valid_uid(order.study_uid) || valid_uid(order.series_uid) || valid_uid(order.sop_instance_uid);
   if (!names_something) return wrong("study_uid, series_uid or sop_instance_uid must be a UID");
   if (order.rule != 0 && order.study_uid.empty()) return wrong("a rule's order names a study");
   return order;

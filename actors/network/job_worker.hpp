@@ -19,8 +19,8 @@ public:
   const directory_actor directory;
   const job what;
 
-  /// Tells the ledger how far the job is (0 … 1), at most once a second. False: stop; it was cancelled or taken away, or
-  /// the node stops.
+  /// Tells the ledger how far the job is (0 … 1), at most once a second. False: stop; it was cancelled or taken away,
+  /// or the node stops.
   bool report(double progress);
 
   /// Whether the worker has been told to end.

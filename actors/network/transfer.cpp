@@ -11,6 +11,13 @@ transfer::transfer(caf::blocking_actor* self, directory_actor directory, scu_pee
     : self_(self), directory_(std::move(directory)), destination_(std::move(destination)),
       originator_(std::move(originator)) {}
 
+caf::error transfer::deidentify(const std::string& profile, const std::string& secret) {
+  auto parsed = parse_profile(profile);
+  if (!parsed) return std::move(parsed.error());
+  deidentification_ = deidentification{*parsed, secret};
+  return {};
+}
+
 void transfer::expect(const std::vector<image_row>& rows) {
   expected_.clear();
   std::set<context_pair> known;
@@ -61,10 +68,24 @@ caf::expected<dimse_answer> transfer::send(const image_row& row) {
   return answer;
 }
 
+/// Returns the file as it may go out. De-identification has it in memory, so it is bounded.
+caf::expected<byte_source> transfer::without_identity(stored_instance& stored) const {
+  if (!deidentification_) return stored.source();
+  constexpr uint64_t longest = uint64_t{1} << 30;
+  if (stored.size() > longest) return failure(errc::limit_exceeded, "too long to be de-identified: more than 1 GiB");
+  const auto whole = stored.read(0, stored.size());
+  if (!whole) return whole.error();
+  auto anonymous = noctis::deidentify(whole->data(), whole->size(), *deidentification_);
+  if (!anonymous) return std::move(anonymous.error());
+  return memory_source(blob{std::move(*anonymous)});
+}
+
 caf::expected<dimse_answer> transfer::send_over(sender& association, const image_row& row) {
   auto stored = stored_instance::open(self_, directory_, row.locations);
   if (!stored) return std::move(stored.error());
-  const auto outgoing = prepare(*stored, [&](const std::string& sop_class, const std::string& syntax) {
+  const auto file = without_identity(*stored);
+  if (!file) return file.error();
+  const auto outgoing = prepare(*file, [&](const std::string& sop_class, const std::string& syntax) {
     return association.accepts(sop_class, syntax);
   });
   if (!outgoing) return outgoing.error();

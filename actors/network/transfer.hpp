@@ -1,5 +1,7 @@
 #pragma once
 
+#include "actors/storage/stored_instance.hpp"
+#include "dicom/deidentify.hpp"
 #include "dicom/dimse.hpp"
 #include "dicom/scu.hpp"
 #include "messages/actors.hpp"
@@ -22,6 +24,10 @@ class transfer {
 public:
   transfer(caf::blocking_actor* self, directory_actor directory, scu_peer destination, move_originator originator = {});
 
+  /// Has everything de-identified by the profile that `profile` names before it is sent; `secret`: what new UIDs are
+  /// derived from. Errors: those of `parse_profile`.
+  caf::error deidentify(const std::string& profile, const std::string& secret);
+
   /// Tells what will be sent next, so that one association offers contexts for all of it.
   void expect(const std::vector<image_row>& rows);
 
@@ -37,12 +43,14 @@ private:
   using context_pair = std::pair<std::string, std::string>; ///< SOP class and transfer syntax
 
   caf::error open_for(const context_pair& needed);
+  caf::expected<byte_source> without_identity(stored_instance& stored) const;
   caf::expected<dimse_answer> send_over(sender& association, const image_row& row);
 
   caf::blocking_actor* self_;
   directory_actor directory_;
   scu_peer destination_;
   move_originator originator_;
+  std::optional<deidentification> deidentification_;
   std::vector<context_pair> expected_;
   std::set<context_pair> offered_; ///< by the association, or the one that was refused
   std::optional<sender> association_;

@@ -61,6 +61,10 @@ caf::expected<blob> stored_instance::fetch(const location& copy, uint64_t offset
   return result;
 }
 
+byte_source stored_instance::source() {
+  return {size(), [this](uint64_t offset, uint64_t length) { return read(offset, length); }};
+}
+
 caf::expected<blob> stored_instance::read(uint64_t offset, uint64_t length) {
   if (!whole_.empty() && length == size()) return whole_;
   if (!whole_.empty()) return blob{blob::buffer(whole_.data() + offset, whole_.data() + offset + length)};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dicom/pixels/byte_source.hpp"
 #include "messages/actors.hpp"
 
 #include <caf/blocking_actor.hpp>
@@ -24,6 +25,9 @@ public:
 
   /// Returns `length` bytes from `offset`, which lie within `size()`. Errors: as `open`.
   [[nodiscard]] caf::expected<blob> read(uint64_t offset, uint64_t length);
+
+  /// Returns the file as others read it; only as long as this lives and stays where it is.
+  [[nodiscard]] byte_source source();
 
 private:
   stored_instance(caf::blocking_actor* self, directory_actor directory, std::vector<location> copies);

@@ -2,6 +2,7 @@
 
 #include "actors/association/services/retrieval.hpp"
 #include "actors/network/outgoing_instance.hpp"
+#include "actors/storage/stored_instance.hpp"
 #include "dicom/dimse_message.hpp"
 
 #include <spdlog/spdlog.h>
@@ -40,7 +41,7 @@ private:
   OFCondition send(const image_row& row) {
     auto stored = stored_instance::open(with_.self, with_.context.directory, row.locations);
     if (!stored) return note_failure(row, stored.error());
-    const auto outgoing = prepare(*stored, [this](const std::string& sop_class, const std::string& syntax) {
+    const auto outgoing = prepare(stored->source(), [this](const std::string& sop_class, const std::string& syntax) {
       return with_.storage_context(sop_class, syntax) != 0;
     });
     if (!outgoing) return note_failure(row, outgoing.error());
