@@ -47,6 +47,13 @@ void check(const std::string& title, const std::string& host, int32_t port) {
   throw database_error(errc::invalid_argument, "there is no facility " + std::to_string(facility));
 }
 
+void check_unrouted(query& run, const std::string& title) {
+  const auto rules = run(find_rule, title);
+  if (!rules.empty())
+    throw database_error(errc::state_conflict,
+                         "the routing rule \"" + rules[0][0].as<std::string>() + "\" sends to " + title);
+}
+
 void record(query& run, const principal& who, const char* action, const ae_row& entity) {
   const auto detail = R"({"ae_title":)" + json_string(entity.title) + R"(,"host":)" + json_string(entity.host) +
                       R"(,"port":)" + std::to_string(entity.port) + "}";
@@ -82,6 +89,7 @@ void peers_repository::remove(const ae_removal& request) {
     const auto rows =
         run.once(select_peers + ("where " + visible_to(request.who, "a.facility")) + " and a.id = $1", id);
     if (rows.empty()) throw database_error(errc::not_found, "there is no application entity " + id.front());
+    check_unrouted(run, rows[0][1].as<std::string>());
     run.once("delete from ae_titles where id = $1", id);
     record(run, request.who, "ae.remove", peer_from(rows[0]));
   });
@@ -95,14 +103,10 @@ int64_t peers_repository::put(const std::string& title, const std::string& host,
 }
 
 void peers_repository::remove(const std::string& title) {
-  const bool removed =
-      is_title(title) && transact(db_, [&](query& run) {
-        const auto rules = run(find_rule, title);
-        if (!rules.empty())
-          throw database_error(errc::state_conflict,
-                               "the routing rule \"" + rules[0][0].as<std::string>() + "\" sends to " + title);
-        return !run(remove_peer, title).empty();
-      });
+  const bool removed = is_title(title) && transact(db_, [&](query& run) {
+                         check_unrouted(run, title);
+                         return !run(remove_peer, title).empty();
+                       });
   if (!removed) throw database_error(errc::not_found, "there is no application entity \"" + storable(title, 64) + "\"");
 }
 
