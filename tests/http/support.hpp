@@ -25,6 +25,8 @@ struct world {
   std::vector<quarantine_entry> quarantine;
   std::vector<study_filter> filters;
   std::map<std::string, std::string> secrets; ///< session → secret that is good now
+  std::map<std::string, blob> cached;
+  int described = 0; ///< files
   int dropped = 0;
   size_t largest_piece = 0;
   bool database = true;
