@@ -7,6 +7,7 @@
 #include "http/request_metrics.hpp"
 #include "http/router.hpp"
 #include "http/timed.hpp"
+#include "http/workbench.hpp"
 
 #include <chrono>
 #include <functional>
@@ -43,6 +44,7 @@ struct application {
   local_limiter limiter;
   request_metrics metrics;
   router routes;
+  workbench bench;
   timed<std::pair<int, std::string>> health{std::chrono::milliseconds(500)}; ///< status and document
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 };
