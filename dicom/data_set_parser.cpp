@@ -1,6 +1,7 @@
 #include "dicom/data_set_parser.hpp"
 
 #include "dicom/byte_order.hpp"
+#include "dicom/vr.hpp"
 #include "messages/errors.hpp"
 
 #include <algorithm>
@@ -12,51 +13,6 @@ namespace noctis {
 namespace {
 
 constexpr size_t short_header = 8;
-
-enum class length_field : uint8_t { two_bytes, four_bytes, unknown };
-
-length_field length_field_of(vr representation) {
-  switch (representation) {
-  case vr::OB:
-  case vr::OD:
-  case vr::OF:
-  case vr::OL:
-  case vr::OV:
-  case vr::OW:
-  case vr::SQ:
-  case vr::SV:
-  case vr::UC:
-  case vr::UN:
-  case vr::UR:
-  case vr::UT:
-  case vr::UV:
-    return length_field::four_bytes;
-  case vr::AE:
-  case vr::AS:
-  case vr::AT:
-  case vr::CS:
-  case vr::DA:
-  case vr::DS:
-  case vr::DT:
-  case vr::FD:
-  case vr::FL:
-  case vr::IS:
-  case vr::LO:
-  case vr::LT:
-  case vr::PN:
-  case vr::SH:
-  case vr::SL:
-  case vr::SS:
-  case vr::ST:
-  case vr::TM:
-  case vr::UI:
-  case vr::UL:
-  case vr::US:
-    return length_field::two_bytes;
-  default:
-    return length_field::unknown;
-  }
-}
 
 bool capital(uint8_t c) { return c >= 'A' && c <= 'Z'; }
 bool printable(uint8_t c) { return c >= 0x20 && c < 0x7F; }
@@ -193,12 +149,12 @@ bool data_set_parser::read_explicit(const uint8_t* bytes, element& head) const {
     return true;
   }
   head.representation = static_cast<vr>(vr_letters(static_cast<char>(bytes[4]), static_cast<char>(bytes[5])));
-  auto field = length_field_of(head.representation);
-  if (field == length_field::unknown) {
+  bool is_long = has_long_length(head.representation);
+  if (vr_named({reinterpret_cast<const char*>(bytes) + 4, 2}) == vr::none) {
     head.representation = vr::UN;
-    field = bytes[6] == 0 && bytes[7] == 0 ? length_field::four_bytes : length_field::two_bytes;
+    is_long = bytes[6] == 0 && bytes[7] == 0;
   }
-  head.header = field == length_field::four_bytes ? longest_header : short_header;
+  head.header = is_long ? longest_header : short_header;
   return true;
 }
 

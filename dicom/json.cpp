@@ -2,7 +2,7 @@
 
 #include "dicom/data_set_parser.hpp"
 #include "dicom/json_values.hpp"
-#include "dicom/text.hpp"
+#include "dicom/vr.hpp"
 #include "messages/errors.hpp"
 
 #include <algorithm>
@@ -119,17 +119,14 @@ private:
   }
 
   [[nodiscard]] size_t limit_of(vr representation) const {
-    const bool binary = representation == vr::UN || static_cast<uint16_t>(representation) >> 8 == 'O';
-    return binary ? options_.inline_binary : options_.inline_value;
+    return is_binary(representation) ? options_.inline_binary : options_.inline_value;
   }
 
   void write_head(tag_number tag, vr representation) {
-    const auto letters = static_cast<uint16_t>(representation);
-    const char name[]{static_cast<char>(letters >> 8), static_cast<char>(letters & 0xFF)};
     write_key(out_, tag_digits(tag));
     out_.StartObject();
     out_.Key("vr");
-    write_string(out_, {name, sizeof name});
+    write_string(out_, letters_of(representation));
   }
 
   void write_bulk(const element& head) {

@@ -55,28 +55,28 @@ std::vector<std::string> texts_at(const rapidjson::Value& object, const std::vec
 std::vector<const rapidjson::Value*> items_of(const rapidjson::Value& object, tag_number tag);
 
 /// A DICOM JSON object that is being put together; its attributes come out in the order of their tags.
-class json_object {
+class json_data_set {
 public:
-  json_object() = default;
+  json_data_set() = default;
 
   /// Begins with the attributes of `object`.
-  explicit json_object(const rapidjson::Value& object);
+  explicit json_data_set(const rapidjson::Value& object);
 
   /// Sets attribute `tag` to `value`, UTF-8 as DICOM writes it: values divided by "\" (but for LT, ST, UR and UT),
   /// numbers in digits, a person's name with "^" and "=". "": the attribute without a value. Where no `representation`
   /// is given, the dictionary has it.
-  json_object& set(tag_number tag, vr representation, std::string_view value);
-  json_object& set(tag_number tag, std::string_view value);
+  json_data_set& set(tag_number tag, vr representation, std::string_view value);
+  json_data_set& set(tag_number tag, std::string_view value);
 
-  json_object& set_number(tag_number tag, vr representation, double value);
+  json_data_set& set_number(tag_number tag, vr representation, double value);
 
   /// Sets sequence `tag` to these items.
-  json_object& set_items(tag_number tag, const std::vector<json_object>& items);
+  json_data_set& set_items(tag_number tag, const std::vector<json_data_set>& items);
 
   /// Sets attribute `tag` to what it is in `from`, an attribute of another object ({"vr": …}).
-  json_object& copy(tag_number tag, const rapidjson::Value& from);
+  json_data_set& copy(tag_number tag, const rapidjson::Value& from);
 
-  json_object& erase(tag_number tag);
+  json_data_set& erase(tag_number tag);
 
   [[nodiscard]] bool has(tag_number tag) const { return attributes_.count(tag) > 0; }
   [[nodiscard]] bool empty() const { return attributes_.empty(); }

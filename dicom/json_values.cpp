@@ -3,6 +3,7 @@
 #include "dicom/byte_order.hpp"
 #include "dicom/numbers.hpp"
 #include "dicom/text.hpp"
+#include "dicom/vr.hpp"
 
 #include <openssl/evp.h>
 
@@ -14,25 +15,6 @@ namespace noctis {
 namespace {
 
 constexpr double exact_integers = 9007199254740992.0; // 2^53
-
-bool is_binary(vr representation) {
-  switch (representation) {
-  case vr::OB:
-  case vr::OD:
-  case vr::OF:
-  case vr::OL:
-  case vr::OV:
-  case vr::OW:
-  case vr::UN:
-    return true;
-  default:
-    return false;
-  }
-}
-
-bool has_one_value(vr representation) {
-  return representation == vr::LT || representation == vr::ST || representation == vr::UT || representation == vr::UR;
-}
 
 void write_binary(json_writer& out, vr representation, std::string_view bytes, bool big_endian) {
   std::string little{bytes};
@@ -89,12 +71,42 @@ void write_tags(json_writer& out, std::string_view bytes, bool big_endian) {
   }
 }
 
+/// Returns `text` without what pads its end.
+std::string_view without_padding(std::string_view text) {
+  return text.substr(0, text.find_last_not_of(std::string_view{" \0", 2}) + 1);
+}
+
+/// Returns the values of `text`, as `split_values`, but with the spaces before them.
+std::vector<std::string_view> divided(std::string_view text) {
+  std::vector<std::string_view> result;
+  while (true) {
+    const auto end = text.find('\\');
+    result.push_back(without_padding(text.substr(0, end)));
+    if (end == std::string_view::npos) return result;
+    text.remove_prefix(end + 1);
+  }
+}
+
+/// Writes integers of 64 bits, as strings where a double would lose some of their digits.
+template <class T>
+void write_long_integers(json_writer& out, std::string_view bytes, bool big_endian) {
+  const auto* at = reinterpret_cast<const uint8_t*>(bytes.data());
+  for (size_t left = bytes.size(); left >= sizeof(T); left -= sizeof(T), at += sizeof(T)) {
+    const auto number = static_cast<T>(read_u64(at, big_endian));
+    if (std::abs(static_cast<double>(number)) < exact_integers)
+      out.Int64(static_cast<int64_t>(number));
+    else
+      write_string(out, std::to_string(number));
+  }
+}
+
 void write_texts(json_writer& out, vr representation, const std::string& text) {
   if (has_one_value(representation)) {
-    write_string(out, trimmed(text));
+    write_string(out, keeps_leading_spaces(representation) ? without_padding(text) : trimmed(text));
     return;
   }
-  for (const auto value : split_values(text)) {
+  const auto values = representation == vr::UC ? divided(text) : split_values(text);
+  for (const auto value : values) {
     if (value.empty())
       out.Null();
     else if (representation == vr::PN)
@@ -129,6 +141,10 @@ void write_value_members(json_writer& out, vr representation, std::string_view b
   out.StartArray();
   if (representation == vr::AT) {
     write_tags(out, bytes, big_endian);
+  } else if (representation == vr::SV) {
+    write_long_integers<int64_t>(out, bytes, big_endian);
+  } else if (representation == vr::UV) {
+    write_long_integers<uint64_t>(out, bytes, big_endian);
   } else if (is_numeric(representation)) {
     write_numbers(out, representation, bytes, big_endian);
   } else {

@@ -2,6 +2,7 @@
 
 #include "dicom/byte_order.hpp"
 #include "dicom/element.hpp"
+#include "dicom/vr.hpp"
 #include "messages/errors.hpp"
 
 #include <algorithm>
@@ -62,11 +63,6 @@ std::string trimmed(const uint8_t* bytes, size_t size) {
   if (last == std::string_view::npos) return {};
   text = text.substr(0, last + 1);
   return std::string{text.substr(std::min(text.find_first_not_of(' '), text.size()))};
-}
-
-bool has_long_length(vr representation) {
-  return representation == vr::OB || representation == vr::OW || representation == vr::UN || representation == vr::SQ ||
-         representation == vr::UT || representation == vr::UR || representation == vr::UC;
 }
 
 struct meta_element {
