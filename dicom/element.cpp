@@ -3,6 +3,8 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctag.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstring>
 
@@ -22,6 +24,14 @@ std::string keyword_of(tag_number tag) {
   const bool unknown = name == nullptr || std::strcmp(name, DcmTag_ERROR_TagName) == 0 ||
                        std::strncmp(name, "Unknown", 7) == 0 || std::strncmp(name, "Private", 7) == 0;
   return unknown ? std::string{} : std::string{name};
+}
+
+tag_number tag_of_keyword(const std::string& keyword) {
+  const auto is_letter = [](unsigned char c) { return std::isalnum(c) != 0; };
+  if (keyword.empty() || !std::all_of(keyword.begin(), keyword.end(), is_letter)) return 0;
+  DcmTag found;
+  if (DcmTag::findTagFromName(keyword.c_str(), found).bad()) return 0;
+  return static_cast<tag_number>(found.getGroup()) << 16 | found.getElement();
 }
 
 std::string describe_tag(tag_number tag) {

@@ -27,6 +27,7 @@ struct web {
     add_system_routes(app.routes);
     add_metrics_routes(app.routes);
     add_quarantine_routes(app.routes);
+    add_thumbnail_routes(app.routes);
     add_dicom_web_routes(app.routes);
   }
 
