@@ -123,6 +123,12 @@ using query_actor = caf::typed_actor<
     caf::replies_to<series_request>::with<series_row>,
     // An image with where it belongs.
     caf::replies_to<image_request>::with<image_detail>,
+    // Matches of a query.
+    caf::replies_to<find_request>::with<find_page>,
+    // Patients as people look for them.
+    caf::replies_to<patient_filter>::with<patient_page>,
+    // A patient with its studies.
+    caf::replies_to<patient_request>::with<patient_detail>,
     // Instances of a study in order of their ids.
     caf::replies_to<instances_request>::with<instance_list>,
     // Totals.

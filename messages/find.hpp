@@ -49,7 +49,8 @@ struct find_request {
 /// A page of matches, each a DICOM JSON object (PS3.18 F.2) in UTF-8.
 struct find_page {
   std::vector<std::string> matches;
-  bool more = false; ///< there are further matches behind these
+  bool more = false;             ///< there are further matches behind these
+  std::vector<uint32_t> ignored; ///< outermost tags of keys with a value that no attribute kept answers to
 };
 
 template <class I>
@@ -69,7 +70,7 @@ typename I::result_type inspect(I& f, find_request& x) {
 
 template <class I>
 typename I::result_type inspect(I& f, find_page& x) {
-  return f(x.matches, x.more);
+  return f(x.matches, x.more, x.ignored);
 }
 
 } // namespace noctis

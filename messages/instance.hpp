@@ -28,6 +28,7 @@ struct study_attributes {
   std::string accession_number;
   std::string description;
   std::string referring_physician;
+  std::string kept; ///< the `kept_attributes()` of the level: a DICOM JSON object (PS3.18 F.2), "" for none
 };
 
 struct series_attributes {
@@ -44,6 +45,7 @@ struct series_attributes {
   std::string station_name;           ///< (0008,1010)
   std::string institution_name;       ///< (0008,0080)
   std::string frame_of_reference_uid; ///< (0020,0052)
+  std::string kept;                   ///< as in a study
 };
 
 struct instance_attributes {
@@ -56,6 +58,15 @@ struct instance_attributes {
   caf::optional<int32_t> columns;        ///< (0028,0011), pixels
   caf::optional<int32_t> bits_allocated; ///< (0028,0100)
   std::string character_set;             ///< Specific Character Set (0008,0005), values joined by "\"
+  std::string image_type;                ///< (0008,0008), values joined by "\"
+  caf::optional<int32_t> acquisition;    ///< Acquisition Number (0020,0012)
+  std::string content_date;              ///< (0008,0023)
+  std::string content_time;              ///< (0008,0033)
+  std::string acquisition_date;          ///< (0008,0022)
+  std::string acquisition_time;          ///< (0008,0032)
+  std::string creation_date;             ///< (0008,0012)
+  std::string creation_time;             ///< (0008,0013)
+  std::string kept;                      ///< as in a study
 };
 
 struct instance_header {
@@ -87,19 +98,20 @@ typename I::result_type inspect(I& f, patient_attributes& x) {
 
 template <class I>
 typename I::result_type inspect(I& f, study_attributes& x) {
-  return f(x.uid, x.id, x.date, x.time, x.accession_number, x.description, x.referring_physician);
+  return f(x.uid, x.id, x.date, x.time, x.accession_number, x.description, x.referring_physician, x.kept);
 }
 
 template <class I>
 typename I::result_type inspect(I& f, series_attributes& x) {
   return f(x.uid, x.number, x.modality, x.description, x.body_part, x.laterality, x.date, x.time, x.protocol_name,
-           x.manufacturer, x.station_name, x.institution_name, x.frame_of_reference_uid);
+           x.manufacturer, x.station_name, x.institution_name, x.frame_of_reference_uid, x.kept);
 }
 
 template <class I>
 typename I::result_type inspect(I& f, instance_attributes& x) {
   return f(x.sop_class_uid, x.sop_instance_uid, x.transfer_syntax_uid, x.number, x.number_of_frames, x.rows, x.columns,
-           x.bits_allocated, x.character_set);
+           x.bits_allocated, x.character_set, x.image_type, x.acquisition, x.content_date, x.content_time,
+           x.acquisition_date, x.acquisition_time, x.creation_date, x.creation_time, x.kept);
 }
 
 template <class I>

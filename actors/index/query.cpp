@@ -1,8 +1,10 @@
 #include "actors/index/query.hpp"
 
 #include "actors/index/database_call.hpp"
+#include "schema/repositories/find.hpp"
 #include "schema/repositories/locations.hpp"
 #include "schema/repositories/nodes.hpp"
+#include "schema/repositories/patients.hpp"
 #include "schema/repositories/peers.hpp"
 #include "schema/repositories/quarantine.hpp"
 #include "schema/repositories/studies.hpp"
@@ -46,6 +48,15 @@ query_actor::behavior_type query(query_actor::stateful_pointer<query_state> self
       },
       [&db](const image_request& request) {
         return database_call([&] { return schema::studies_repository{db}.image(request); });
+      },
+      [&db](const find_request& request) {
+        return database_call([&] { return schema::find_repository{db}.find(request); });
+      },
+      [&db](const patient_filter& filter) {
+        return database_call([&] { return schema::patients_repository{db}.list(filter); });
+      },
+      [&db](const patient_request& request) {
+        return database_call([&] { return schema::patients_repository{db}.patient(request); });
       },
       [&db](const instances_request& request) {
         return database_call([&] { return schema::studies_repository{db}.instances(request); });

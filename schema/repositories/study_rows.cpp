@@ -39,6 +39,13 @@ image_of_series image_from(const pqxx::row& row) {
 
 } // namespace
 
+patient_row patient_from(const pqxx::row& row, int first) {
+  patient_row patient;
+  patient.id = row[first].as<int64_t>();
+  text_columns{row, first + 1}.into(patient.patient_id, patient.issuer, patient.name, patient.birth_date, patient.sex);
+  return patient;
+}
+
 study_row study_from(const pqxx::row& row) {
   study_row study;
   study.id = row[0].as<int64_t>();
@@ -51,9 +58,7 @@ study_row study_from(const pqxx::row& row) {
   study.storage_size = row[14].as<int64_t>();
   study.uploaded_at = row[15].as<int64_t>();
   study.updated_at = row[16].as<int64_t>();
-  auto& patient = study.patient;
-  patient.id = row[17].as<int64_t>();
-  text_columns{row, 18}.into(patient.patient_id, patient.issuer, patient.name, patient.birth_date, patient.sex);
+  study.patient = patient_from(row, 17);
   study.facility = {row[23].as<int64_t>(), row[24].as<std::string>()};
   return study;
 }

@@ -6,6 +6,9 @@
 
 namespace noctis::schema {
 
+/// Reads id, patient_id, issuer, name, birth_date and sex from six columns that begin with `first`.
+patient_row patient_from(const pqxx::row& row, int first);
+
 /// Columns of `studies s join patients p … join facilities f …`, read by `study_from`.
 #define NOCTIS_STUDY_COLUMNS                                                                                           \
   "s.id, s.uid, s.study_id, s.study_date, s.study_time, s.accession_number, s.description, s.referring_physician, "    \

@@ -1,8 +1,10 @@
 #include "schema/repositories/worklist.hpp"
 
 #include "schema/array_literal.hpp"
+#include "schema/conditions.hpp"
 #include "schema/errors.hpp"
 #include "schema/repositories/study_rows.hpp"
+#include "schema/repositories/word_matching.hpp"
 #include "schema/scope.hpp"
 #include "schema/text.hpp"
 
@@ -12,8 +14,6 @@
 namespace noctis::schema {
 
 namespace {
-
-constexpr size_t max_words = 8;
 
 constexpr std::array<const char*, 7> all_statuses{"scheduled", "in_progress", "completed", "reported",
                                                   "approved",  "suspended",   "cancelled"};
@@ -36,26 +36,6 @@ constexpr std::array<ordering, 5> orderings{{
 
 [[noreturn]] void refuse(const std::string& sentence) { throw database_error(errc::invalid_argument, sentence); }
 
-/// Returns the words of a search as people type them, at most `max_words`.
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words(1);
-  for (const char c : storable(text, 256)) {
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != '^' && c != '=' && c != ',')
-      words.back() += c;
-    else if (!words.back().empty())
-      words.emplace_back();
-  }
-  if (words.back().empty()) words.pop_back();
-  words.resize(std::min(words.size(), max_words));
-  return words;
-}
-
-/// Returns the characters in UTF-8 text.
-size_t length_of(const std::string& text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<uint8_t>(c) & 0xC0) != 0x80; }));
-}
-
 template <class Names>
 void check_names(const std::vector<std::string>& values, const Names& allowed, const char* field) {
   for (const auto& value : values) {
@@ -63,48 +43,6 @@ void check_names(const std::vector<std::string>& values, const Names& allowed, c
       refuse(std::string{field} + " \"" + storable(value, 64) + "\" is none of those that there are");
   }
 }
-
-/// Collects conditions and their parameters.
-class conditions {
-public:
-  void add(std::string condition) { parts_.push_back(std::move(condition)); }
-
-  /// Adds `before $n after`.
-  void add(const std::string& before, const std::string& value, const std::string& after = "") {
-    add(before + parameter(value) + after);
-  }
-
-  /// Every word somewhere in what a study is found by, or in its first line, which is the patient's name. Words of
-  /// one or two characters have no trigrams inside a word, so they are found where a word begins.
-  void add_words(const std::string& text, bool in_name) {
-    const std::string column = "s.search_text like ";
-    const std::string end = in_name ? " || E'\\n%'" : "";
-    for (const auto& word : words_of(text)) {
-      const auto pattern = "pattern_of(" + parameter(word) + ")";
-      const auto prefix = "substr(" + pattern + ", 2)";
-      add(length_of(word) > 2 ? column + pattern + end
-                              : "(" + column + prefix + end + " or " + column + "'% ' || " + prefix + end + ")");
-    }
-  }
-
-  [[nodiscard]] std::string sql() const {
-    std::string result;
-    for (const auto& part : parts_) result += (result.empty() ? "" : " and ") + part;
-    return result;
-  }
-
-  [[nodiscard]] size_t size() const { return parts_.size(); }
-  [[nodiscard]] const std::vector<std::string>& parameters() const { return parameters_; }
-
-private:
-  std::string parameter(const std::string& value) {
-    parameters_.push_back(value);
-    return "$" + std::to_string(parameters_.size());
-  }
-
-  std::vector<std::string> parts_;
-  std::vector<std::string> parameters_;
-};
 
 void add_dates(conditions& where, const study_filter& filter) {
   for (const auto* date : {&filter.date_from, &filter.date_to}) {
@@ -116,8 +54,8 @@ void add_dates(conditions& where, const study_filter& filter) {
 }
 
 void add_study(conditions& where, const study_filter& filter) {
-  where.add_words(filter.search, false);
-  where.add_words(filter.patient_name, true);
+  add_words(where, filter.search, searched_text::study);
+  add_words(where, filter.patient_name, searched_text::study_patient);
   if (!filter.accession_number.empty())
     where.add("s.accession_number <> '' and s.accession_number = ", storable(filter.accession_number, 256));
   if (!filter.study_instance_uid.empty()) where.add("s.uid = ", storable(filter.study_instance_uid, 64));
@@ -159,7 +97,8 @@ worklist_sql worklist_of(const study_filter& filter) {
   const bool descends = filter.ordering.compare(0, 1, "-") == 0;
   const auto& order = ordering_of(filter.ordering.substr(descends ? 1 : 0));
 
-  conditions where;
+  parameter_list parameters;
+  conditions where{parameters};
   where.add(visible_to(filter.who, "s.facility"));
   add_study(where, filter);
   add_dates(where, filter);
@@ -179,7 +118,7 @@ worklist_sql worklist_of(const study_filter& filter) {
   result.count = is_plain ? count_of_all(filter)
                           : "select count(*) from (select " + from + (asks_patient ? with_patient : "") + "where " +
                                 where.sql() + " limit " + std::to_string(max_count + 1) + ") counted";
-  result.parameters = where.parameters();
+  result.parameters = parameters.values();
   return result;
 }
 

@@ -95,6 +95,9 @@ query_actor::behavior_type query_double(query_actor::pointer self, const shared_
       [](const study_request&) -> caf::result<study_detail> { return unused(); },
       [](const series_request&) -> caf::result<series_row> { return unused(); },
       [](const image_request&) -> caf::result<image_detail> { return unused(); },
+      [](const find_request&) -> caf::result<find_page> { return unused(); },
+      [](const patient_filter&) -> caf::result<patient_page> { return unused(); },
+      [](const patient_request&) -> caf::result<patient_detail> { return unused(); },
       [](const instances_request&) -> caf::result<instance_list> { return unused(); },
       [](const statistics_request&) -> caf::result<statistics> { return unused(); },
       [=](list_atom, const principal&) {

@@ -150,6 +150,9 @@ query_actor::behavior_type query(query_actor::pointer self, shared_world w) {
         }
         return nothing();
       },
+      [=](const find_request&) -> result<find_page> { return find_page{}; },
+      [=](const patient_filter&) -> result<patient_page> { return patient_page{}; },
+      [=](const patient_request&) -> result<patient_detail> { return nothing(); },
       [=](const instances_request& r) -> result<instance_list> {
         const auto lock = guard();
         instance_list list;

@@ -1,0 +1,136 @@
+#include "schema/repositories/find_answer.hpp"
+
+#include "schema/rows.hpp"
+#include "schema/text.hpp"
+
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <map>
+
+namespace noctis::schema {
+
+namespace {
+
+using members = std::map<uint32_t, std::string>; ///< by tag: the element as JSON
+
+constexpr uint32_t specific_character_set = 0x00080005;
+constexpr uint32_t instance_availability = 0x00080056;
+
+std::vector<std::string> divided(const std::string& text, char separator) {
+  std::vector<std::string> result(1);
+  for (const char c : text) {
+    if (c == separator)
+      result.emplace_back();
+    else
+      result.back() += c;
+  }
+  return result;
+}
+
+/// Returns a person name as an object of its component groups (PS3.18 F.2.2).
+std::string name_object(const std::string& name) {
+  static constexpr const char* groups[]{"Alphabetic", "Ideographic", "Phonetic"};
+  std::string result;
+  size_t at = 0;
+  for (const auto& group : divided(name, '=')) {
+    if (at < std::size(groups) && !group.empty())
+      result += (result.empty() ? "{" : ",") + json_string(groups[at]) + ":" + json_string(group);
+    ++at;
+  }
+  return result.empty() ? "null" : result + "}";
+}
+
+bool is_number(const std::string& vr) { return vr == "IS" || vr == "US"; }
+bool has_one_value(const std::string& vr) { return vr == "LT" || vr == "ST" || vr == "UT"; }
+
+std::string value_object(const std::string& vr, const std::string& value) {
+  if (is_number(vr)) return value;
+  if (vr == "PN") return name_object(value);
+  return value.empty() ? "null" : json_string(value);
+}
+
+std::string element(const std::string& vr, const std::vector<std::string>& values) {
+  auto result = R"({"vr":")" + vr + '"';
+  for (size_t i = 0; i < values.size(); ++i) result += (i == 0 ? R"(,"Value":[)" : ",") + value_object(vr, values[i]);
+  return result + (values.empty() ? "}" : "]}");
+}
+
+std::vector<std::string> values_from(const find_attribute& attribute, const pqxx::field& field) {
+  if (field.is_null()) return {};
+  if (attribute.how == matching::modalities || attribute.how == matching::classes) return array_from(field);
+  const auto text = field.as<std::string>();
+  if (text.empty()) return {};
+  return has_one_value(attribute.vr) ? std::vector<std::string>{text} : divided(text, '\\');
+}
+
+std::string serialized(const rapidjson::Value& value) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> out{buffer};
+  value.Accept(out);
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+bool is_asked_for(const find_request& request, uint32_t tag) {
+  return request.returns_all ||
+         std::find(request.returned.begin(), request.returned.end(), tag) != request.returned.end();
+}
+
+/// Counts of a patient stand only in answers about patients.
+bool belongs_to(query_level level, const find_attribute& attribute) {
+  return attribute.level <= level && (attribute.how != matching::none || attribute.level == level);
+}
+
+} // namespace
+
+find_answer::find_answer(const find_request& request) {
+  for (const auto& attribute : find_attributes()) {
+    if (!belongs_to(request.level, attribute)) continue;
+    const bool asked = is_asked_for(request, attribute.tag);
+    if (attribute.when == presence::requested && !asked) continue;
+    const bool even_if_empty = attribute.when == presence::always || (asked && !request.returns_all);
+    (attribute.shown || attribute.column ? parts_ : kept_).push_back({&attribute, even_if_empty});
+    if (!attribute.shown && !attribute.column &&
+        std::find(levels_.begin(), levels_.end(), attribute.level) == levels_.end())
+      levels_.push_back(attribute.level);
+  }
+}
+
+std::string find_answer::columns() const {
+  std::string result;
+  for (const auto& [attribute, even_if_empty] : parts_)
+    result += (result.empty() ? "" : ", ") + std::string{attribute->shown ? attribute->shown : attribute->column};
+  for (const auto level : levels_) result += ", " + alias_of(level) + ".attributes";
+  return result;
+}
+
+std::string find_answer::object_from(const pqxx::row& row) const {
+  members found;
+  found[specific_character_set] = element("CS", {"ISO_IR 192"});
+  found[instance_availability] = element("CS", {"ONLINE"});
+  int column = 0;
+  for (const auto& [attribute, even_if_empty] : parts_) {
+    const auto values = values_from(*attribute, row[column++]);
+    if (even_if_empty || !values.empty()) found[attribute->tag] = element(attribute->vr, values);
+  }
+  for (const auto level : levels_) {
+    const auto field = row[column++];
+    rapidjson::Document object;
+    if (!field.is_null()) object.Parse(field.c_str(), field.size());
+    for (const auto& [attribute, even_if_empty] : kept_) {
+      if (attribute->level != level) continue;
+      const auto digits = digits_of(attribute->tag);
+      if (object.IsObject() && object.HasMember(digits.c_str()))
+        found[attribute->tag] = serialized(object[digits.c_str()]);
+      else if (even_if_empty)
+        found[attribute->tag] = element(attribute->vr, {});
+    }
+  }
+  std::string result;
+  for (const auto& [tag, json] : found) result += (result.empty() ? "{\"" : ",\"") + digits_of(tag) + "\":" + json;
+  return result + "}";
+}
+
+} // namespace noctis::schema
