@@ -20,23 +20,26 @@ struct byte_range {
 /// Where the frames of one instance lie in its Part 10 file.
 struct frame_index {
   bool encapsulated = false;
+  uint8_t swap = 1;                     ///< native Pixel Data: bytes of the big endian words to turn; 1: none
+  uint32_t declared_frames = 0;         ///< what the header promises
+  uint64_t frame_count = 0;             ///< frames that are there; fewer than declared in a cut file
   uint64_t frame_bits = 0;              ///< of one frame, native Pixel Data
-  uint64_t frame_count = 0;             ///< frames that can be read; fewer than promised in a cut file
   byte_range pixels;                    ///< native Pixel Data
   std::vector<byte_range> fragments;    ///< encapsulated Pixel Data, without the offset table
   std::vector<uint32_t> first_fragment; ///< of each frame, and the number of fragments at the end
+  uint64_t end = 0;                     ///< of Pixel Data, bytes from the start of the file
 };
 
 /// Finds the frames of the image in a Part 10 file, which `description` describes: native, also of single bits, or
 /// encapsulated with a basic or extended offset table (PS3.5 A.4, PS3.3 C.7.6.3.1.8). Tables that don't fit the
 /// fragments are not believed; then, and without one, a frame is a fragment, or begins where a fragment begins
-/// with the start of a codestream. Reads headers of items, no pixels. A deflated file must be made plain first
-/// (`plain_source`). Errors: as `describe_image`, `malformed_data_set` for fragments that are none.
+/// with the start of a codestream. A video is one frame. Reads headers of items, no pixels. A deflated file must be
+/// made plain first (`plain_source`). Errors: as `describe_image`, `malformed_data_set` for fragments that are none.
 caf::expected<frame_index> index_frames(const byte_source& source, const image_description& description);
 
-/// Reads frame `frame` (0 is the first) in its stored encoding: the fragments joined, native pixels as they are, the
-/// single bits of a frame moved to the first bit. Errors: `not_found` ("frame 7 of 5"), `limit_exceeded` for a frame
-/// above 2 GiB, `truncated_data_set`, those of the source.
+/// Reads frame `frame` (0 is the first) in its stored encoding: the fragments joined, or native pixels in little
+/// endian, the single bits of a frame moved to the first bit. Errors: `not_found` ("frame 7 of 5"),
+/// `truncated_data_set` where a cut file has lost it, `limit_exceeded` for a frame above 2 GiB, those of the source.
 caf::expected<blob> read_frame(const byte_source& source, const frame_index& index, uint64_t frame);
 
 /// Returns `source` itself, or, where it is deflated, its inflated form (Explicit VR Little Endian) in memory.

@@ -36,7 +36,7 @@ caf::expected<blob> decode_frame(const blob& frame, const image_description& sto
 /// frame of the wrong size.
 caf::expected<blob> encode_frame(const blob& frame, const image_description& decoded, std::string_view to);
 
-/// Decodes a frame and encodes it in `to`; the same bytes where both are the same. Errors: as of the two.
+/// Decodes a frame and encodes it in `to`; the same bytes where both are the same or native. Errors: as of the two.
 caf::expected<blob> transcode_frame(const blob& frame, const image_description& stored, std::string_view to,
                                     const transcode_limits& limits = {});
 

@@ -1,0 +1,159 @@
+#include "dicom/byte_order.hpp"
+#include "dicom/pixels/codecs.hpp"
+#include "dicom/pixels/samples.hpp"
+
+#include <openjph/ojph_arch.h>
+#include <openjph/ojph_codestream.h>
+#include <openjph/ojph_file.h>
+#include <openjph/ojph_mem.h>
+#include <openjph/ojph_message.h>
+#include <openjph/ojph_params.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <iterator>
+#include <mutex>
+#include <string>
+#include <utility>
+
+namespace noctis {
+
+namespace {
+
+constexpr const char* codec = "HTJ2K";
+constexpr uint32_t thumbnail_edge = 64; ///< of the smallest resolution, at most (PS3.5 10.18)
+constexpr uint16_t start_of_tile_part = 0xFF90;
+constexpr uint16_t tile_lengths = 0xFF55;
+
+/// OpenJPH prints what it then throws, and throws no more than "ojph error".
+void prepare_library() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    ojph::set_error_stream(nullptr);
+    ojph::set_warning_stream(nullptr);
+    ojph::set_info_stream(nullptr);
+  });
+}
+
+void configure(ojph::codestream& stream, const pixel_format& format, unsigned bits, bool progressive) {
+  auto size = stream.access_siz();
+  size.set_image_extent(ojph::point{format.columns, format.rows});
+  size.set_num_components(format.samples);
+  for (ojph::ui32 i = 0; i < format.samples; ++i) size.set_component(i, ojph::point{1, 1}, bits, format.is_signed);
+  auto coding = stream.access_cod();
+  uint32_t levels = 5;
+  const auto shorter = std::min(format.rows, format.columns);
+  const auto longer = std::max(format.rows, format.columns);
+  if (progressive) {
+    levels = 0;
+    while (levels < 10 && ((longer - 1) >> levels) + 1 > thumbnail_edge) ++levels;
+  }
+  while (levels > 0 && shorter >> levels == 0) --levels;
+  coding.set_num_decomposition(levels);
+  coding.set_block_dims(64, 64);
+  coding.set_progression_order("RPCL");
+  coding.set_color_transform(format.interpretation == photometric::rgb);
+  coding.set_reversible(true);
+  stream.set_planar(false);
+}
+
+void push_rows(ojph::codestream& stream, const blob& samples, const pixel_format& format) {
+  const unsigned cell = format.bits_allocated / 8U;
+  const auto stride = size_t{cell} * format.samples;
+  ojph::ui32 component = 0;
+  auto* line = stream.exchange(nullptr, component);
+  for (uint32_t y = 0; y < format.rows; ++y) {
+    for (uint32_t s = 0; s < format.samples; ++s) {
+      const auto* at = samples.data() + y * stride * format.columns + component * cell;
+      for (uint32_t x = 0; x < format.columns; ++x, at += stride) line->i32[x] = read_cell(at, cell, format.is_signed);
+      line = stream.exchange(line, component);
+    }
+  }
+}
+
+/// Puts a TLM marker segment for the only tile-part before it (ISO 15444-1 A.7.1), which OpenJPH 0.9 doesn't write.
+void insert_tile_lengths(blob::buffer& codestream) {
+  size_t at = 2;
+  while (at + 12 <= codestream.size()) {
+    const auto marker = read_u16(codestream.data() + at, true);
+    if (marker != start_of_tile_part) {
+      at += 2 + size_t{read_u16(codestream.data() + at + 2, true)};
+      continue;
+    }
+    // Psot: the length of the tile-part, four bytes in.
+    const auto* length = codestream.data() + at + 6;
+    const uint8_t segment[]{tile_lengths >> 8, tile_lengths & 0xFF, 0,         8,        0, 0x40,
+                            length[0],         length[1],           length[2], length[3]};
+    codestream.insert(codestream.begin() + static_cast<ptrdiff_t>(at), std::begin(segment), std::end(segment));
+    return;
+  }
+}
+
+caf::error check_header(ojph::codestream& stream, const pixel_format& format) {
+  auto size = stream.access_siz();
+  const auto extent = size.get_image_extent();
+  const auto offset = size.get_image_offset();
+  const auto samples = size.get_num_components();
+  if (extent.x < offset.x || extent.y < offset.y) return broken_codestream(codec, "its extent is negative");
+  if (samples != format.samples) return check_shape({format.rows, format.columns, samples, 1}, format);
+  for (ojph::ui32 i = 0; i < samples; ++i) {
+    const auto step = size.get_downsampling(i);
+    if (step.x != 1 || step.y != 1) return broken_codestream(codec, "its components differ in size");
+    if (auto err = check_shape({extent.y - offset.y, extent.x - offset.x, samples, size.get_bit_depth(i)}, format))
+      return err;
+  }
+  return {};
+}
+
+} // namespace
+
+frame_buffer decode_htj2k(const blob& coded, const pixel_format& format) try {
+  prepare_library();
+  ojph::mem_infile file;
+  file.open(coded.data(), coded.size());
+  ojph::codestream stream;
+  stream.read_headers(&file);
+  if (auto err = check_header(stream, format)) return err;
+  stream.create();
+  blob::buffer result(format.frame_bytes());
+  const unsigned cell = format.bits_allocated / 8U;
+  const auto stride = size_t{cell} * format.samples;
+  std::vector<size_t> next_row(format.samples);
+  for (uint64_t i = 0; i < uint64_t{format.rows} * format.samples; ++i) {
+    ojph::ui32 component = 0;
+    const auto* line = stream.pull(component);
+    if (!line || component >= format.samples || line->size < format.columns || next_row[component] >= format.rows)
+      return broken_codestream(codec, "it ends too early");
+    auto* at = result.data() + next_row[component]++ * stride * format.columns + component * cell;
+    for (uint32_t x = 0; x < format.columns; ++x, at += stride) write_cell(at, cell, line->i32[x]);
+  }
+  stream.close();
+  return result;
+} catch (const std::exception& problem) {
+  return broken_codestream(codec, problem.what());
+} catch (const char* problem) { // its allocator throws these
+  return broken_codestream(codec, problem);
+}
+
+frame_buffer encode_htj2k(const blob& samples, const pixel_format& format, bool progressive) try {
+  if (auto err = check_encodable(samples, format, codec)) return err;
+  prepare_library();
+  ojph::codestream stream;
+  configure(stream, format, needed_bits(samples, format), progressive);
+  ojph::mem_outfile file;
+  file.open(static_cast<size_t>(format.frame_bytes() / 2 + 4096));
+  stream.write_headers(&file);
+  push_rows(stream, samples, format);
+  stream.flush();
+  blob::buffer result{file.get_data(), file.get_data() + file.tell()};
+  stream.close();
+  if (progressive) insert_tile_lengths(result);
+  return result;
+} catch (const std::exception& problem) {
+  return failure(errc::internal, std::string{"HTJ2K can't code the frame: "} + problem.what());
+} catch (const char* problem) {
+  return failure(errc::internal, std::string{"HTJ2K can't code the frame: "} + problem);
+}
+
+} // namespace noctis
