@@ -72,6 +72,11 @@ std::vector<media_range> parse_accept(const std::string& header) {
   return result;
 }
 
+media_range parse_content_type(const std::string& header) {
+  const auto ranges = header.empty() ? std::vector<media_range>{} : parse_accept(header);
+  return ranges.empty() ? media_range{} : ranges.front();
+}
+
 std::string media_offer::text() const { return of.empty() ? type : type + "; type=\"" + of + "\""; }
 
 std::optional<media_choice> choose_media(const std::vector<media_range>& accepted,

@@ -17,6 +17,9 @@ struct media_range {
 /// The ranges of an Accept header, the preferred first; `*/*` alone where it is empty.
 std::vector<media_range> parse_accept(const std::string& header);
 
+/// The media type of a Content-Type header; all empty where it has none.
+media_range parse_content_type(const std::string& header);
+
 /// A form in which something can be given.
 struct media_offer {
   std::string type; ///< "application/dicom+json", "multipart/related"

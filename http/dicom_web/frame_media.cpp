@@ -81,6 +81,11 @@ std::string media_type_of(std::string_view transfer_syntax) {
   return found == table.end() ? octets : std::string(found->type);
 }
 
+std::string syntax_of_media_type(const std::string& type) {
+  const auto* found = std::find_if(table.begin(), table.end(), [&](const auto& entry) { return entry.type == type; });
+  return std::string(found == table.end() ? explicit_little : found->transfer_syntax);
+}
+
 frame_form choose_frame_form(const std::vector<media_range>& accepted, const std::string& stored, bool lone_frame) {
   std::optional<frame_form> best;
   for (const auto& range : accepted) {

@@ -12,6 +12,10 @@ namespace noctis {
 /// native ones and where there is no other.
 std::string media_type_of(std::string_view transfer_syntax);
 
+/// Returns the transfer syntax that a media type means where none is named with it; Explicit VR Little Endian for
+/// "application/octet-stream" and for what is no media type of frames.
+std::string syntax_of_media_type(const std::string& type);
+
 /// How frames go out.
 struct frame_form {
   bool multipart = true;
