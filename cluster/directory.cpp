@@ -23,7 +23,8 @@ bool take_out(services& offered, const caf::actor_addr& gone) {
     return s.storer.address() == gone || s.reader.address() == gone;
   };
   const auto lost_index = [&](const index_service& s) {
-    return s.indexer.address() == gone || s.query.address() == gone || s.accounts.address() == gone;
+    return s.indexer.address() == gone || s.query.address() == gone || s.accounts.address() == gone ||
+           s.editor.address() == gone || s.jobs.address() == gone;
   };
   stores.erase(std::remove_if(stores.begin(), stores.end(), lost_store), stores.end());
   indexes.erase(std::remove_if(indexes.begin(), indexes.end(), lost_index), indexes.end());
@@ -35,7 +36,9 @@ void take_out_incomplete(services& offered) {
   auto& stores = offered.stores;
   auto& indexes = offered.indexes;
   const auto no_store = [](const store_service& s) { return !s.storer || !s.reader; };
-  const auto no_index = [](const index_service& s) { return !s.indexer || !s.query || !s.accounts; };
+  const auto no_index = [](const index_service& s) {
+    return !s.indexer || !s.query || !s.accounts || !s.editor || !s.jobs;
+  };
   stores.erase(std::remove_if(stores.begin(), stores.end(), no_store), stores.end());
   indexes.erase(std::remove_if(indexes.begin(), indexes.end(), no_index), indexes.end());
 }
@@ -56,6 +59,8 @@ void directory_state::watch(const services& offered) {
     self->monitor(index.indexer);
     self->monitor(index.query);
     self->monitor(index.accounts);
+    self->monitor(index.editor);
+    self->monitor(index.jobs);
   }
 }
 

@@ -131,7 +131,7 @@ const std::vector<setting>& settings() {
       number("server", "max_pdu_length", "", &c::server_max_pdu_length, 4096, 131072),
       flag("server", "strict_called_aet", "", &c::server_strict_called_aet),
       text("database", "url", "DATABASE_URL", &c::database_url),
-      number("database", "max_connections", "", &c::database_max_connections, 4, 200),
+      number("database", "max_connections", "", &c::database_max_connections, 8, 200),
       text("redis", "url", "REDIS_URL", &c::redis_url),
       text("storage", "base_path", "", &c::storage_base_path),
       flag("storage", "organize_by_patient", "", &c::storage_organize_by_patient),

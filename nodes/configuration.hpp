@@ -32,7 +32,7 @@ struct configuration {
   bool server_strict_called_aet = true;
 
   std::string database_url;
-  int64_t database_max_connections = 8;
+  int64_t database_max_connections = 12;
   std::string redis_url;
 
   std::string storage_base_path; ///< "" until settled: `data`/storage

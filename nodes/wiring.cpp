@@ -2,7 +2,9 @@
 
 #include "actors/accounts/accounts.hpp"
 #include "actors/association/listener.hpp"
+#include "actors/index/editor.hpp"
 #include "actors/index/indexer.hpp"
+#include "actors/index/jobs.hpp"
 #include "actors/index/query.hpp"
 #include "actors/network/peers.hpp"
 #include "actors/storage/reader.hpp"
@@ -26,6 +28,9 @@
 namespace noctis {
 
 namespace {
+
+/// Editors, and keepers of the ledger of jobs, each with a connection.
+constexpr size_t changers = 2;
 
 using settings_ptr = std::shared_ptr<const configuration>;
 
@@ -146,6 +151,8 @@ node_parts parts_of(const configuration& settings, const running_children& runni
     index.indexer = find<indexer_actor>(running, "indexer");
     index.query = find<query_actor>(running, "query");
     index.accounts = find<accounts_actor>(running, "accounts");
+    index.editor = find<editor_actor>(running, "editor");
+    index.jobs = find<jobs_actor>(running, "jobs");
   }
   return parts;
 }
@@ -179,7 +186,7 @@ void add_index(std::vector<child_spec>& specs, const settings_ptr& settings) {
                    }});
   specs.push_back({"query", [settings](caf::event_based_actor* self, const running_children&) {
                      // One connection each for indexer, accounts and membership; the rest reads.
-                     const auto readers = static_cast<size_t>(settings->database_max_connections - 3);
+                     const auto readers = static_cast<size_t>(settings->database_max_connections) - 3 - 2 * changers;
                      return pool(self, readers, [self, settings] {
                        return self->spawn<caf::detached>(query, database_of(*settings, "query"));
                      });
@@ -188,6 +195,16 @@ void add_index(std::vector<child_spec>& specs, const settings_ptr& settings) {
                      accounts_options options;
                      options.database = database_of(*settings, "accounts");
                      return erase_type(self->spawn<caf::detached>(accounts, options));
+                   }});
+  specs.push_back({"editor", [settings](caf::event_based_actor* self, const running_children&) {
+                     return pool(self, changers, [self, settings] {
+                       return self->spawn<caf::detached>(editor, database_of(*settings, "editor"));
+                     });
+                   }});
+  specs.push_back({"jobs", [settings](caf::event_based_actor* self, const running_children&) {
+                     return pool(self, changers, [self, settings] {
+                       return self->spawn<caf::detached>(jobs, database_of(*settings, "jobs"));
+                     });
                    }});
 }
 

@@ -11,6 +11,9 @@ namespace noctis::schema {
 /// for nobody.
 std::string visible_to(const principal& who, const std::string& column);
 
+/// Throws `permission_denied` unless `who` has the permission.
+void require(const principal& who, permission what);
+
 /// Returns the facility into which `who` brings new data. Throws `permission_denied` where there is none.
 int64_t home_facility(const principal& who);
 

@@ -1,6 +1,7 @@
 #include "schema/repositories/audit.hpp"
 
 #include "schema/array_literal.hpp"
+#include "schema/repositories/changes.hpp"
 #include "schema/text.hpp"
 #include "schema/transact.hpp"
 
@@ -18,7 +19,7 @@ from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::te
 
 } // namespace
 
-void audit_repository::append(const std::vector<audit_entry>& entries) {
+void append_audit(query& run, const std::vector<audit_entry>& entries) {
   if (entries.empty()) return;
   array_literal account, who, address, request_id, action, outcome, object, facility, study, detail;
   for (const auto& entry : entries) {
@@ -33,10 +34,12 @@ void audit_repository::append(const std::vector<audit_entry>& entries) {
     study.add(entry.study);
     detail.add(entry.detail);
   }
-  transact(db_, [&](query& run) {
-    run(append_entries, account.str(), who.str(), address.str(), request_id.str(), action.str(), outcome.str(),
-        object.str(), facility.str(), study.str(), detail.str());
-  });
+  run(append_entries, account.str(), who.str(), address.str(), request_id.str(), action.str(), outcome.str(),
+      object.str(), facility.str(), study.str(), detail.str());
+}
+
+void audit_repository::append(const std::vector<audit_entry>& entries) {
+  transact(db_, [&](query& run) { append_audit(run, entries); });
 }
 
 } // namespace noctis::schema

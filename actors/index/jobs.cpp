@@ -1,0 +1,35 @@
+#include "actors/index/jobs.hpp"
+
+#include "actors/index/database_call.hpp"
+#include "schema/repositories/jobs.hpp"
+
+namespace noctis {
+
+jobs_actor::behavior_type jobs(jobs_actor::stateful_pointer<jobs_state> self, schema::database_options options) {
+  self->state.database = std::make_unique<schema::database>(std::move(options));
+  auto& db = *self->state.database;
+  return {
+      [&db](const job_submission& submission) {
+        return database_call([&] { return schema::jobs_repository{db}.submit(submission); });
+      },
+      [&db](const job_claim& claim) { return database_call([&] { return schema::jobs_repository{db}.claim(claim); }); },
+      [&db](const job_progress& progress) {
+        return database_call([&] { return schema::jobs_repository{db}.report(progress); });
+      },
+      [&db](const job_end& end) { return database_call([&] { schema::jobs_repository{db}.end(end); }); },
+      [&db](const job_filter& filter) {
+        return database_call([&] { return schema::jobs_repository{db}.list(filter); });
+      },
+      [&db](find_atom, const principal& who, int64_t id) {
+        return database_call([&] { return schema::jobs_repository{db}.find(who, id); });
+      },
+      [&db](cancel_atom, const principal& who, int64_t id) {
+        return database_call([&] { return schema::jobs_repository{db}.cancel(who, id); });
+      },
+      [&db](retry_atom, const principal& who, int64_t id) {
+        return database_call([&] { return schema::jobs_repository{db}.retry(who, id); });
+      },
+  };
+}
+
+} // namespace noctis

@@ -1,0 +1,269 @@
+#include "schema/repositories/jobs.hpp"
+
+#include "schema/array_literal.hpp"
+#include "schema/repositories/changes.hpp"
+#include "schema/rows.hpp"
+#include "schema/scope.hpp"
+#include "schema/text.hpp"
+#include "schema/transact.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace noctis::schema {
+
+namespace {
+
+constexpr std::array<const char*, 4> all_priorities{"elective", "routine", "urgent", "stat"};
+constexpr std::array<const char*, 5> all_states{"pending", "running", "done", "failed", "cancelled"};
+constexpr int32_t most_attempts = 1000;
+constexpr int64_t longest_lease_ms = 3'600'000;
+constexpr int64_t longest_delay_ms = 30LL * 24 * 3'600'000;
+
+// Of the job `j`. Milliseconds since the epoch, UTC; 0 for what has not happened.
+#define NOCTIS_JOB_COLUMNS                                                                                             \
+  "j.id, j.queue, j.state, j.priority, coalesce(j.facility, 0), j.attempts, j.max_attempts, j.progress, j.payload, "   \
+  "coalesce(j.result::text, ''), j.error, j.worker, (extract(epoch from j.created_at) * 1000)::bigint, "               \
+  "(extract(epoch from j.run_after) * 1000)::bigint, "                                                                 \
+  "(extract(epoch from coalesce(j.finished_at, 'epoch')) * 1000)::bigint"
+
+// When a job may run whose n-th attempt failed: after 5 s, 10 s, 20 s … 10 min.
+#define NOCTIS_JOB_BACKOFF                                                                                             \
+  "now() + least(interval '10 minutes', interval '5 seconds' * 2.0 ^ least(greatest(j.attempts - 1, 0), 10))"
+
+constexpr statement submit_job{"jobs_submit", R"sql(
+insert into jobs as j (queue, payload, unique_key, priority, max_attempts, run_after, facility)
+values ($1, $2::jsonb, nullif($3, ''), $4::study_priority, $5, now() + make_interval(secs => $6 / 1000.0),
+        nullif($7::bigint, 0))
+on conflict (unique_key) where state in ('pending', 'running') do update
+set again_after = case when j.state = 'running' then least(j.again_after, excluded.run_after) end
+returning j.id)sql"};
+
+constexpr statement take_back{"jobs_take_back", R"sql(
+with lapsed as (
+  select id, attempts >= max_attempts as is_last from jobs where state = 'running' and lease_until < now()
+  order by lease_until limit 100 for update skip locked)
+update jobs j set state = case when l.is_last then 'failed' else 'pending' end, lease_until = null,
+  finished_at = case when l.is_last then now() end, error = 'the worker ' || j.worker || ' went silent', run_after = )sql" NOCTIS_JOB_BACKOFF
+                                                R"sql(
+from lapsed l where j.id = l.id
+returning j.id, j.queue, j.state, coalesce(j.facility, 0))sql"};
+
+constexpr statement claim_job{"jobs_claim", R"sql(
+with next as (
+  select w.id from unnest($1::text[]) as q (name)
+  cross join lateral (
+    select id, priority, run_after from jobs where queue = q.name and state = 'pending' and run_after <= now()
+    order by priority desc, run_after, id limit 1 for update skip locked) w
+  order by w.priority desc, w.run_after, w.id limit 1)
+update jobs j set state = 'running', worker = $2, attempts = j.attempts + 1, started_at = now(), finished_at = null,
+  progress = 0, again_after = null, lease_until = now() + make_interval(secs => $3 / 1000.0)
+from next where j.id = next.id returning )sql" NOCTIS_JOB_COLUMNS};
+
+constexpr statement report_progress{"jobs_report", R"sql(
+update jobs set progress = $3, lease_until = now() + make_interval(secs => $4 / 1000.0)
+where id = $1 and worker = $2 and state = 'running' returning id)sql"};
+
+constexpr statement end_well{"jobs_end_well", R"sql(
+update jobs j set state = 'done', progress = 1, error = '', result = $3::jsonb, finished_at = now(), lease_until = null
+where id = $1 and worker = $2 and state = 'running'
+returning id, queue, state, coalesce(facility, 0))sql"};
+
+constexpr statement end_badly{"jobs_end_badly", R"sql(
+update jobs j set state = case when $4 or j.attempts >= j.max_attempts then 'failed' else 'pending' end, error = $3,
+  finished_at = case when $4 or j.attempts >= j.max_attempts then now() end, lease_until = null, run_after = )sql" NOCTIS_JOB_BACKOFF
+                                                R"sql(
+where id = $1 and worker = $2 and state = 'running'
+returning id, queue, state, coalesce(facility, 0))sql"};
+
+// Somebody wanted a job while it ran.
+constexpr statement run_again{"jobs_run_again", R"sql(
+update jobs set state = 'pending', run_after = again_after, again_after = null, attempts = 0, finished_at = null
+where id = $1 and state in ('done', 'failed') and again_after is not null)sql"};
+
+const std::string select_jobs = "select " NOCTIS_JOB_COLUMNS " from jobs j where ";
+
+[[noreturn]] void refuse(const std::string& sentence) { throw database_error(errc::invalid_argument, sentence); }
+
+[[noreturn]] void throw_not_found(int64_t id) {
+  throw database_error(errc::not_found, "there is no job " + std::to_string(id));
+}
+
+bool is_queue(const std::string& name) {
+  return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+  });
+}
+
+void check_queue(const std::string& name) {
+  if (!is_queue(name))
+    refuse("\"" + storable(name, 64) + "\" is not a queue: 1 to 64 of a-z, 0-9, \"_\", \".\", \"-\"");
+}
+
+template <class Names>
+void check_name(const std::string& value, const Names& allowed, const char* field) {
+  if (std::find(allowed.begin(), allowed.end(), value) == allowed.end())
+    refuse(std::string{field} + " \"" + storable(value, 64) + "\" is none of those that there are");
+}
+
+void check_lease(int64_t lease_ms) {
+  if (lease_ms < 1 || lease_ms > longest_lease_ms) refuse("lease_ms is 1 to " + std::to_string(longest_lease_ms));
+}
+
+void check(const job_submission& submission) {
+  check_queue(submission.queue);
+  check_name(submission.priority, all_priorities, "priority");
+  if (submission.max_attempts < 1 || submission.max_attempts > most_attempts) refuse("max_attempts is 1 to 1000");
+  if (submission.delay_ms < 0 || submission.delay_ms > longest_delay_ms) refuse("delay_ms is 0 to 30 days");
+  if (storable(submission.unique_key, 256) != submission.unique_key) refuse("unique_key has at most 256 characters");
+  if (submission.payload.compare(0, 1, "{") != 0) refuse("payload is a JSON object");
+}
+
+job job_from(const pqxx::row& row) {
+  job result;
+  result.id = row[0].as<int64_t>();
+  result.queue = row[1].as<std::string>();
+  result.state = row[2].as<std::string>();
+  result.priority = row[3].as<std::string>();
+  result.facility = row[4].as<int64_t>();
+  result.attempts = row[5].as<int32_t>();
+  result.max_attempts = row[6].as<int32_t>();
+  result.progress = row[7].as<double>();
+  result.payload = row[8].as<std::string>();
+  result.result = row[9].as<std::string>();
+  result.error = row[10].as<std::string>();
+  result.worker = row[11].as<std::string>();
+  result.created_at = row[12].as<int64_t>();
+  result.run_after = row[13].as<int64_t>();
+  result.finished_at = row[14].as<int64_t>();
+  return result;
+}
+
+/// Tells of jobs that have come to an end, and has those run again that somebody wanted meanwhile.
+void close(query& run, const pqxx::result& ended) {
+  for (const auto& row : ended) {
+    const auto state = row[2].as<std::string>();
+    if (state == "pending") continue;
+    tell_event(run, "job." + state, row[3].as<int64_t>(), 0,
+               R"({"job":)" + row[0].as<std::string>() + R"(,"queue":)" + json_string(row[1].as<std::string>()) + "}");
+    run(run_again, row[0].as<int64_t>());
+  }
+}
+
+} // namespace
+
+int64_t jobs_repository::submit(const job_submission& submission) {
+  check(submission);
+  const auto& who = submission.who;
+  if (who.kind == principal_kind::nobody) throw database_error(errc::permission_denied, "nobody may add jobs");
+  const int64_t facility = who.facilities.empty() ? 0 : who.facilities.front();
+  return transact(db_, [&](query& run) {
+    return run(submit_job, submission.queue, submission.payload, submission.unique_key, submission.priority,
+               submission.max_attempts, submission.delay_ms, facility)[0][0]
+        .as<int64_t>();
+  });
+}
+
+std::vector<job> jobs_repository::claim(const job_claim& claim) {
+  for (const auto& queue : claim.queues) check_queue(queue);
+  check_lease(claim.lease_ms);
+  if (claim.worker.empty() || storable(claim.worker, 128) != claim.worker) refuse("worker has 1 to 128 characters");
+  return transact(db_, [&](query& run) {
+    close(run, run(take_back));
+    std::vector<job> result;
+    for (const auto& row : run(claim_job, array_of(claim.queues), claim.worker, claim.lease_ms))
+      result.push_back(job_from(row));
+    return result;
+  });
+}
+
+bool jobs_repository::report(const job_progress& progress) {
+  check_lease(progress.lease_ms);
+  if (!(progress.progress >= 0 && progress.progress <= 1)) refuse("progress is 0 to 1");
+  return transact(db_, [&](query& run) {
+    return !run(report_progress, progress.id, storable(progress.worker, 128), progress.progress, progress.lease_ms)
+                .empty();
+  });
+}
+
+void jobs_repository::end(const job_end& end) {
+  const auto worker = storable(end.worker, 128);
+  const auto result = end.result.empty() ? std::string{"{}"} : end.result;
+  transact(db_, [&](query& run) {
+    const auto ended = end.error.empty() ? run(end_well, end.id, worker, result)
+                                         : run(end_badly, end.id, worker, storable(end.error, 4096), end.final);
+    if (ended.empty())
+      throw database_error(errc::state_conflict, "job " + std::to_string(end.id) + " is not run by " + worker);
+    close(run, ended);
+  });
+}
+
+job_page jobs_repository::list(const job_filter& filter) {
+  if (filter.page < 1 || filter.page_size < 1 || filter.page_size > 200)
+    refuse("page is at least 1, page_size 1 to 200");
+  auto where = visible_to(filter.who, "j.facility");
+  std::vector<std::string> values;
+  const auto restrict_to = [&](const char* column, const std::string& value) {
+    values.push_back(value);
+    where += std::string{" and "} + column + " = $" + std::to_string(values.size());
+  };
+  if (!filter.queue.empty()) {
+    check_queue(filter.queue);
+    restrict_to("j.queue", filter.queue);
+  }
+  if (!filter.state.empty()) {
+    check_name(filter.state, all_states, "state");
+    restrict_to("j.state", filter.state);
+  }
+  const auto skipped = (int64_t{filter.page} - 1) * filter.page_size;
+  return read(db_, [&](query& run) {
+    job_page page;
+    page.count = run.once("select count(*) from jobs j where " + where, values)[0][0].as<int64_t>();
+    for (const auto& row : run.once(select_jobs + where + " order by j.id desc limit " +
+                                        std::to_string(filter.page_size) + " offset " + std::to_string(skipped),
+                                    values))
+      page.jobs.push_back(job_from(row));
+    return page;
+  });
+}
+
+job jobs_repository::find(const principal& who, int64_t id) {
+  const auto rows = read(db_, [&](query& run) {
+    return run.once(select_jobs + visible_to(who, "j.facility") + " and j.id = $1", {std::to_string(id)});
+  });
+  if (rows.empty()) throw_not_found(id);
+  return job_from(rows[0]);
+}
+
+job jobs_repository::change(const principal& who, int64_t id, const std::string& sql, const std::string& action) {
+  require(who, permission::study_edit);
+  return transact(db_, [&](query& run) {
+    const std::vector<std::string> key{std::to_string(id)};
+    const auto found = run.once(select_jobs + visible_to(who, "j.facility") + " and j.id = $1 for update", key);
+    if (found.empty()) throw_not_found(id);
+    const auto changed = run.once(sql + " returning " NOCTIS_JOB_COLUMNS, key);
+    if (changed.empty())
+      throw database_error(errc::state_conflict, "job " + key.front() + " is " + job_from(found[0]).state);
+    auto result = job_from(changed[0]);
+    record_change(run, {who, action, "ok", key.front(), result.facility, 0, R"({"job":)" + key.front() + "}"}, action);
+    return result;
+  });
+}
+
+job jobs_repository::cancel(const principal& who, int64_t id) {
+  return change(who, id,
+                "update jobs j set state = 'cancelled', finished_at = now(), lease_until = null, "
+                "again_after = null where j.id = $1 and j.state in ('pending', 'running')",
+                "job.cancelled");
+}
+
+job jobs_repository::retry(const principal& who, int64_t id) {
+  return change(who, id,
+                "update jobs j set state = 'pending', attempts = 0, progress = 0, error = '', worker = '', "
+                "run_after = now(), finished_at = null where j.id = $1 and j.state in ('failed', 'cancelled') "
+                "and not exists (select from jobs o where o.unique_key = j.unique_key and o.state in "
+                "('pending', 'running'))",
+                "job.retried");
+}
+
+} // namespace noctis::schema
