@@ -49,14 +49,14 @@ public:
   /// The body as a JSON object of at most 64 KiB; an empty object when there is no body. Throws `refusal`.
   rapidjson::Document json_body();
 
+  /// The body, at most `most` bytes; "" where there is none. Throws `refusal` (413, 400).
+  std::string body_text(size_t most = size_t{64} << 10);
+
   void send_json(int status, std::string document);
   void send(const problem& what);
 
   /// An absolute URL of this request's path with another query.
   [[nodiscard]] std::string url_with(const std::string& query) const;
-
-private:
-  std::string body_text();
 };
 
 /// Reads the fields of a JSON object and gathers what is wrong with them.

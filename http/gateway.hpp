@@ -103,6 +103,12 @@ public:
     return of_index<T>([](const index_service& index) { return index.accounts; }, what...);
   }
 
+  /// Asks who changes what is kept, likewise.
+  template <class T, class... Ts>
+  T edit(const Ts&... what) {
+    return of_index<T>([](const index_service& index) { return index.editor; }, what...);
+  }
+
   /// The services that can be reached.
   services reachable() { return directory_.current(self_); }
 

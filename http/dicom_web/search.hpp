@@ -4,6 +4,7 @@
 #include "http/dicom_web/target.hpp"
 #include "messages/find.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,13 @@ std::vector<tag_number> attribute_path(std::string_view text);
 /// `offset`. `limit` is bounded by `most_matches`. Throws `refusal` (400) naming every parameter that is wrong.
 find_request read_search(const context& c, query_level level);
 
-/// Answers with all matches of `request`, up to its limit, as JSON or XML. `with_url` adds Retrieve URL (0008,1190).
-void answer_search(context& c, find_request request, bool with_url);
+/// Returns a match, a DICOM JSON object, as it goes out.
+using match_view = std::function<std::string(const std::string& match)>;
+
+/// Answers with all matches of `request`, up to its limit, as JSON or XML.
+void answer_search(context& c, find_request request, const match_view& view);
+
+/// Adds Retrieve URL (0008,1190) to a match. `root`: see `web_root`.
+std::string with_retrieve_url(const std::string& match, const std::string& root);
 
 } // namespace noctis

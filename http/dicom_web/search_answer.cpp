@@ -36,14 +36,6 @@ find_page find_all(context& c, find_request request) {
   return all;
 }
 
-void add_url(std::string& match, const std::string& root) {
-  const auto object = parse_json_object(match);
-  if (!object) throw actor_failure{object.error()};
-  const auto url = url_of(root, {text_of(*object, study_instance_uid), text_of(*object, series_instance_uid),
-                                 text_of(*object, sop_instance_uid)});
-  match = json_object(*object).set(retrieve_url, url).str();
-}
-
 void add_warnings(context& c, const find_page& found) {
   const auto prefix = "299 " + c.request.get_header_value("Host") + " \"";
   if (found.more)
@@ -78,14 +70,19 @@ private:
 
 } // namespace
 
-void answer_search(context& c, find_request request, bool with_url) {
+std::string with_retrieve_url(const std::string& match, const std::string& root) {
+  const auto object = parse_json_object(match);
+  if (!object) throw actor_failure{object.error()};
+  const auto url = url_of(root, {text_of(*object, study_instance_uid), text_of(*object, series_instance_uid),
+                                 text_of(*object, sop_instance_uid)});
+  return json_data_set(*object).set(retrieve_url, url).str();
+}
+
+void answer_search(context& c, find_request request, const match_view& view) {
   const auto choice = choose_media(c, offers);
   auto found = find_all(c, std::move(request));
   add_warnings(c, found);
-  if (with_url) {
-    const auto root = web_root(c);
-    for (auto& match : found.matches) add_url(match, root);
-  }
+  for (auto& match : found.matches) match = view(match);
   if (choice.offer == xml_offer) {
     if (!found.matches.empty())
       return send_parts(c, offers[xml_offer].of, std::make_shared<match_parts>(std::move(found.matches)));

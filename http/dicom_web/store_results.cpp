@@ -25,8 +25,8 @@ constexpr size_t xml_offer = 2;
 
 bool wants_means(errc code) { return http_status(code) == 503 || http_status(code) == 507; }
 
-json_object item_of(const store_result& result, const std::string& root) {
-  json_object item;
+json_data_set item_of(const store_result& result, const std::string& root) {
+  json_data_set item;
   item.set(referenced_sop_class, result.what.sop_class).set(referenced_sop_instance, result.what.sop_instance);
   if (result.code == errc::none) {
     item.set(retrieve_url, url_of(root, {result.what.study, result.what.series, result.what.sop_instance}));
@@ -37,8 +37,8 @@ json_object item_of(const store_result& result, const std::string& root) {
   return item;
 }
 
-json_object other_failure(const store_result& result) {
-  json_object item;
+json_data_set other_failure(const store_result& result) {
+  json_data_set item;
   item.set_number(failure_reason_tag, vr::US, failure_reason(result.code));
   item.set(error_comment, vr::LO, result.reason.substr(0, 64));
   return item;
@@ -68,9 +68,9 @@ int store_status(const std::vector<store_result>& results) {
 }
 
 std::string store_response(const std::vector<store_result>& results, const std::string& root) {
-  std::vector<json_object> kept;
-  std::vector<json_object> failed;
-  std::vector<json_object> others;
+  std::vector<json_data_set> kept;
+  std::vector<json_data_set> failed;
+  std::vector<json_data_set> others;
   std::string study;
   auto one_study = true;
   for (const auto& result : results) {
@@ -83,7 +83,7 @@ std::string store_response(const std::vector<store_result>& results, const std::
     one_study = one_study && (study.empty() || study == result.what.study);
     study = result.what.study;
   }
-  json_object response;
+  json_data_set response;
   if (!study.empty() && one_study) response.set(retrieve_url, url_of(root, {study, "", ""}));
   if (!kept.empty()) response.set_items(referenced_sequence, kept);
   if (!failed.empty()) response.set_items(failed_sequence, failed);

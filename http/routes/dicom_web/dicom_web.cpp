@@ -10,6 +10,7 @@ void add_dicom_web_routes(router& routes) {
   add_dicom_web_search_routes(routes);
   add_dicom_web_bulk_data_routes(routes);
   add_dicom_web_store_routes(routes);
+  add_dicom_web_workitem_routes(routes);
   add_wado_uri_routes(routes);
 }
 

@@ -19,7 +19,8 @@ route_handler searching(query_level level) {
     };
     within(study_instance_uid, target.study);
     within(series_instance_uid, target.series);
-    answer_search(c, std::move(request), true);
+    answer_search(c, std::move(request),
+                  [root = web_root(c)](const std::string& match) { return with_retrieve_url(match, root); });
   };
 }
 
