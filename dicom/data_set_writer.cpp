@@ -44,10 +44,7 @@ size_t data_set_writer::begin_item() {
   return bytes_.size();
 }
 
-void data_set_writer::end(size_t begun) {
-  const auto length = bytes_.size() - begun;
-  for (size_t i = 0; i < 4; ++i) bytes_[begun - 4 + i] = static_cast<uint8_t>(length >> (8 * i));
-}
+void data_set_writer::end(size_t begun) { put(begun - 4, bytes_.size() - begun, 4); }
 
 void data_set_writer::fragments(const std::vector<std::vector<uint8_t>>& parts) {
   head(tags::pixel_data, vr::OB, undefined_length);
@@ -62,8 +59,19 @@ void data_set_writer::fragments(const std::vector<std::vector<uint8_t>>& parts) 
   number(0, 4);
 }
 
+void data_set_writer::undefined(tag_number tag, vr representation, std::string_view content) {
+  head(tag, representation, undefined_length);
+  bytes_.insert(bytes_.end(), content.begin(), content.end());
+}
+
 void data_set_writer::number(uint64_t value, size_t size) {
-  for (size_t i = 0; i < size; ++i) bytes_.push_back(static_cast<uint8_t>(value >> (8 * i)));
+  bytes_.resize(bytes_.size() + size);
+  put(bytes_.size() - size, value, size);
+}
+
+void data_set_writer::put(size_t at, uint64_t value, size_t size) {
+  for (size_t i = 0; i < size; ++i)
+    bytes_[at + (big_endian_ ? size - 1 - i : i)] = static_cast<uint8_t>(value >> (8 * i));
 }
 
 void data_set_writer::head(tag_number tag, vr representation, uint32_t length) {

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <cstdio>
 #include <cstring>
+#include <string_view>
 
 namespace noctis {
 
@@ -23,7 +24,10 @@ std::string keyword_of(tag_number tag) {
   const char* name = entry.getTagName();
   const bool unknown = name == nullptr || std::strcmp(name, DcmTag_ERROR_TagName) == 0 ||
                        std::strncmp(name, "Unknown", 7) == 0 || std::strncmp(name, "Private", 7) == 0;
-  return unknown ? std::string{} : std::string{name};
+  constexpr std::string_view retired = "RETIRED_"; // which DCMTK puts before keywords, and "ACR_NEMA_" where is none
+  std::string_view keyword{unknown ? "" : name};
+  if (keyword.substr(0, retired.size()) == retired) keyword.remove_prefix(retired.size());
+  return keyword.find('_') == std::string_view::npos ? std::string{keyword} : std::string{};
 }
 
 tag_number tag_of_keyword(const std::string& keyword) {

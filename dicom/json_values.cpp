@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace noctis {
@@ -49,6 +50,14 @@ void write_person_name(json_writer& out, std::string_view name) {
   out.EndObject();
 }
 
+/// Writes a number of single precision in the fewest digits that tell it from its neighbours.
+void write_single(json_writer& out, float value) {
+  if (!std::isfinite(value) || std::trunc(value) == value) return write_number(out, value);
+  char digits[32];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+  out.RawValue(digits, static_cast<size_t>(end - digits), rapidjson::kNumberType);
+}
+
 void write_numbers(json_writer& out, vr representation, std::string_view bytes, bool big_endian) {
   const bool is_text = representation == vr::DS || representation == vr::IS;
   const auto texts = is_text ? split_values(bytes) : std::vector<std::string_view>{};
@@ -58,6 +67,8 @@ void write_numbers(json_writer& out, vr representation, std::string_view bytes, 
       out.Null();
     else if (is_text && !std::isfinite(numbers[i]))
       write_string(out, text_decoder{}.decode(texts[i]));
+    else if (representation == vr::FL)
+      write_single(out, static_cast<float>(numbers[i]));
     else
       write_number(out, numbers[i]);
   }

@@ -16,6 +16,7 @@ using json_value = rapidjson::Value;
 constexpr std::string_view declaration = R"(<?xml version="1.0" encoding="UTF-8"?>)";
 constexpr std::string_view root =
     R"(<NativeDicomModel xmlns="http://dicom.nema.org/PS3.19/models/NativeDICOM" xml:space="preserve">)";
+constexpr tag_number private_mask = 0xFFFF00FF; ///< without the block, which the private creator stands for
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 std::string_view view_of(const json_value& value) { return {value.GetString(), value.GetStringLength()}; }
@@ -65,12 +66,12 @@ public:
 private:
   void write_attribute(const json_value& object, tag_number tag, const json_value& attribute) {
     const auto representation = vr_of(attribute, tag);
-    out.append("<DicomAttribute tag=\"").append(tag_digits(tag)).append("\" vr=\"");
-    out.append(letters_of(representation)).append("\"");
+    const bool is_private = (tag >> 16) % 2 == 1 && (tag & 0xFFFF) > 0xFF;
+    const auto creator = is_private ? text_of(object, (tag & 0xFFFF0000) | (tag >> 8 & 0xFF)) : std::string{};
+    out.append("<DicomAttribute tag=\"").append(tag_digits(creator.empty() ? tag : tag & private_mask));
+    out.append("\" vr=\"").append(letters_of(representation)).append("\"");
     write_xml_attribute("keyword", keyword_of(tag));
-    const bool is_private = (tag >> 16) % 2 == 1;
-    if (is_private && (tag & 0xFFFF) > 0xFF)
-      write_xml_attribute("privateCreator", text_of(object, (tag & 0xFFFF0000) | (tag >> 8 & 0xFF)));
+    write_xml_attribute("privateCreator", creator);
     out += '>';
     for (const auto& member : attribute.GetObject()) {
       const auto name = view_of(member.name);
@@ -95,9 +96,8 @@ private:
         open("Item", number);
         attributes(value);
         out += "</Item>";
-      } else if (value.IsNull()) {
-        continue;
       } else if (representation == vr::PN) {
+        if (text_of_value(value).find_first_not_of("^=") == std::string::npos) continue;
         open("PersonName", number);
         write_person_name(value);
         out += "</PersonName>";

@@ -11,6 +11,11 @@
 
 namespace noctis::schema {
 
+/// Text that is null where it is empty.
+struct optional_text {
+  const std::string& text;
+};
+
 /// Rows that become the array parameters of a statement, an array for each column.
 class array_columns {
 public:
@@ -36,6 +41,12 @@ public:
 private:
   static void add_to(array_literal& column, const std::string& value) { column.add(value); }
   static void add_to(array_literal& column, int64_t value) { column.add(value); }
+  static void add_to(array_literal& column, const optional_text& value) {
+    if (value.text.empty())
+      column.add_null();
+    else
+      column.add(value.text);
+  }
   static void add_to(array_literal& column, const caf::optional<int32_t>& value) {
     if (value)
       column.add(int64_t{*value});

@@ -74,6 +74,7 @@ private:
   void add_own(conditions& where) const {
     const bool of_patients = request_.level == query_level::patient;
     where.add(visible_to(request_.who, of_patients ? "p.facility" : "s.facility"));
+    if (of_patients) where.add("exists (select from studies o where o.patient = p.id)");
     if (request_.level == query_level::instance) where.add("i.replaced_at is null");
     add_keys(where, own_, request_.fuzzy_names);
   }

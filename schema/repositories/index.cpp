@@ -104,6 +104,7 @@ private:
       const auto& a = one.entry.header.instance;
       words.insert(words.end(), {a.sop_class_uid, a.transfer_syntax_uid, a.character_set, sender_of(one.entry),
                                  one.entry.file.where.node});
+      if (!a.image_type.empty()) words.push_back(a.image_type);
     }
     terms_.learn(db_, words);
   }

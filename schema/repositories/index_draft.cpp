@@ -13,6 +13,7 @@ namespace {
 constexpr size_t identifier_length = 256;
 constexpr size_t text_length = 1024;
 constexpr size_t term_length = 512;
+constexpr size_t kept_length = size_t{64} << 10;
 
 void check_uid(const std::string& uid, const char* name) {
   if (uid.empty()) throw database_error(errc::missing_identifier, std::string{name} + " is absent");
@@ -32,6 +33,14 @@ void check_file(const stored_file& file) {
 
 void clip(std::string& text, size_t length) { text = storable(text, length); }
 
+/// A cut object is none, and no jsonb holds a NUL.
+void clip_kept(std::string& kept) {
+  if (kept.size() > kept_length || kept.find("\\u0000") != std::string::npos)
+    kept.clear();
+  else
+    clip(kept, kept_length);
+}
+
 void clip_patient(patient_attributes& patient) {
   clip(patient.id, identifier_length);
   clip(patient.issuer, identifier_length);
@@ -47,6 +56,7 @@ void clip_study(study_attributes& study) {
   clip(study.accession_number, identifier_length);
   clip(study.description, text_length);
   clip(study.referring_physician, text_length);
+  clip_kept(study.kept);
 }
 
 void clip_series(series_attributes& series) {
@@ -58,6 +68,16 @@ void clip_series(series_attributes& series) {
                      &series.station_name, &series.institution_name})
     clip(*text, text_length);
   if (!is_uid(series.frame_of_reference_uid)) series.frame_of_reference_uid.clear();
+  clip_kept(series.kept);
+}
+
+void clip_instance(instance_attributes& instance) {
+  clip(instance.character_set, term_length);
+  clip(instance.image_type, term_length);
+  for (auto* date : {&instance.content_date, &instance.acquisition_date, &instance.creation_date})
+    *date = storable_date(*date);
+  for (auto* time : {&instance.content_time, &instance.acquisition_time, &instance.creation_time}) clip(*time, 16);
+  clip_kept(instance.kept);
 }
 
 } // namespace
@@ -81,7 +101,7 @@ draft make_draft(const index_entry& entry, size_t position) {
   clip_patient(header.patient);
   clip_study(header.study);
   clip_series(header.series);
-  clip(header.instance.character_set, term_length);
+  clip_instance(header.instance);
   clip(result.entry.from.calling_aet, term_length);
   clip(result.entry.from.from.name, term_length);
   clip(result.entry.file.where.path, text_length);

@@ -44,21 +44,22 @@ select 'alert.patient_identity', $1, jsonb_build_object('patient_id', $3::text, 
 
 inline constexpr statement create_studies{"index_create_studies", R"sql(
 insert into studies (uid, facility, patient, study_id, study_date, study_time, accession_number, description,
-                     referring_physician, search_text)
+                     referring_physician, attributes, search_text)
 select e.uid, e.facility, e.patient, e.study_id, e.study_date, e.study_time, e.accession_number, e.description,
-       e.referring_physician,
+       e.referring_physician, e.attributes,
        search_text_of(p.name, p.patient_id, e.accession_number, e.description)
 from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-            $9::text[])
-  as e (uid, facility, patient, study_id, study_date, study_time, accession_number, description, referring_physician)
+            $9::text[], $10::jsonb[])
+  as e (uid, facility, patient, study_id, study_date, study_time, accession_number, description, referring_physician,
+        attributes)
 join patients p on p.id = e.patient
 order by e.uid on conflict do nothing returning id, uid)sql"};
 
 inline constexpr statement create_series{"index_create_series", R"sql(
 insert into series (uid, study, number, modality, description, body_part, laterality, series_date, series_time,
-                    protocol_name, manufacturer, station_name, institution_name, frame_of_reference_uid)
+                    protocol_name, manufacturer, station_name, institution_name, frame_of_reference_uid, attributes)
 select * from unnest($1::text[], $2::bigint[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[],
-                     $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[]) as e (uid)
+                     $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::jsonb[]) as e (uid)
 order by e.uid on conflict do nothing returning id, uid)sql"};
 
 inline constexpr statement set_aside{"index_set_aside", R"sql(
@@ -68,14 +69,18 @@ inline constexpr statement insert_instances{"index_insert_instances", R"sql(
 with entry as materialized (
   select * from unnest($1::text[], $2::bigint[], $3::integer[], $4::integer[], $5::integer[], $6::integer[],
       $7::integer[], $8::integer[], $9::integer[], $10::integer[], $11::integer[], $12::integer[], $13::text[],
-      $14::bigint[], $15::bigint[], $16::integer[], $17::text[], $18::bigint[], $19::text[])
+      $14::bigint[], $15::bigint[], $16::integer[], $17::text[], $18::bigint[], $19::text[], $20::integer[],
+      $21::integer[], $22::text[], $23::text[], $24::text[], $25::jsonb[])
     as e (sop_uid, series, version, sop_class, transfer_syntax, character_set, sender, number, number_of_frames,
-          rows, columns, bits_allocated, digest, length, received_at, node, path, file_offset, checksum)),
+          rows, columns, bits_allocated, digest, length, received_at, node, path, file_offset, checksum,
+          image_type, acquisition_number, content_at, acquired_at, created_at, attributes)),
 inserted as (
   insert into instances (sop_uid, series, version, sop_class, transfer_syntax, character_set, sender, number,
-                         number_of_frames, rows, columns, bits_allocated, data_set_digest, length, received_at)
+                         number_of_frames, rows, columns, bits_allocated, data_set_digest, length, received_at,
+                         image_type, acquisition_number, content_at, acquired_at, created_at, attributes)
   select sop_uid, series, version, sop_class, transfer_syntax, character_set, sender, number, number_of_frames, rows,
-         columns, bits_allocated, decode(digest, 'hex'), length, to_timestamp(received_at / 1000.0)
+         columns, bits_allocated, decode(digest, 'hex'), length, to_timestamp(received_at / 1000.0),
+         image_type, acquisition_number, content_at, acquired_at, created_at, attributes
   from entry order by sop_uid on conflict do nothing returning id, sop_uid),
 located as (
   insert into locations (instance, node, path, file_offset, length, checksum)

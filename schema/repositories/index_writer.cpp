@@ -21,6 +21,17 @@ std::string joined(const std::set<std::string>& words) {
   return result;
 }
 
+/// Returns a date and the time of that day as one text, "" for neither.
+std::string moment(const std::string& date, const std::string& time) {
+  return date.empty() && time.empty() ? "" : (date.empty() ? std::string(8, ' ') : date) + time;
+}
+
+/// Returns the attributes of a level, which all have an object.
+const std::string& object_or_empty(const std::string& kept) {
+  static const std::string empty = "{}";
+  return kept.empty() ? empty : kept;
+}
+
 /// Gives the rows their ids; all of them must be there.
 template <class Map>
 void take_ids(const pqxx::result& rows, size_t expected, Map& drafts) {
@@ -131,13 +142,13 @@ void index_writer::create_patients(round_draft& round) {
 }
 
 void index_writer::create_studies(round_draft& round) {
-  array_columns rows{9};
+  array_columns rows{10};
   size_t count = 0;
   for (const auto& [uid, study] : round.studies) {
     if (study.id != 0) continue;
     const auto& a = study.first->study;
     rows.add(uid, study.facility, study.patient, a.id, a.date, a.time, a.accession_number, a.description,
-             a.referring_physician);
+             a.referring_physician, object_or_empty(a.kept));
     ++count;
   }
   if (count != 0) {
@@ -147,14 +158,14 @@ void index_writer::create_studies(round_draft& round) {
 }
 
 void index_writer::create_series(round_draft& round) {
-  array_columns rows{14};
+  array_columns rows{15};
   size_t count = 0;
   for (const auto& [uid, series] : round.series) {
     if (series.id != 0) continue;
     const auto& a = series.first->series;
     rows.add(uid, round.studies.at(series.study_uid).id, a.number, a.modality, a.description, a.body_part, a.laterality,
              a.date, a.time, a.protocol_name, a.manufacturer, a.station_name, a.institution_name,
-             a.frame_of_reference_uid);
+             a.frame_of_reference_uid, object_or_empty(a.kept));
     ++count;
   }
   if (count != 0) {
@@ -172,8 +183,13 @@ void index_writer::set_aside_replaced(const round_draft& round) {
     throw lost_race{};
 }
 
+caf::optional<int32_t> index_writer::image_type_of(const instance_attributes& a) const {
+  if (a.image_type.empty()) return caf::none;
+  return terms_.of(a.image_type);
+}
+
 void index_writer::insert_instances(round_draft& round) {
-  array_columns rows{19};
+  array_columns rows{25};
   std::unordered_map<std::string, draft*> writing;
   for (auto* one : round.drafts) {
     if (!one->writes) continue;
@@ -185,7 +201,9 @@ void index_writer::insert_instances(round_draft& round) {
              int64_t{terms_.of(sender_of(one->entry))}, a.number, int64_t{a.number_of_frames}, a.rows, a.columns,
              a.bits_allocated, file.data_set_digest, static_cast<int64_t>(file.where.length), one->entry.received_at,
              int64_t{terms_.of(file.where.node)}, file.where.path, static_cast<int64_t>(file.where.offset),
-             file.where.checksum);
+             file.where.checksum, image_type_of(a), a.acquisition, moment(a.content_date, a.content_time),
+             moment(a.acquisition_date, a.acquisition_time), moment(a.creation_date, a.creation_time),
+             optional_text{a.kept});
     writing[a.sop_instance_uid] = one;
   }
   if (writing.empty()) return;

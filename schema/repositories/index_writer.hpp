@@ -29,6 +29,7 @@ private:
   void insert_instances(round_draft& round);
   void count(const round_draft& round);
   void answer_duplicates(round_draft& round);
+  [[nodiscard]] caf::optional<int32_t> image_type_of(const instance_attributes& a) const;
 
   query& run_;
   const term_numbers& terms_;

@@ -19,6 +19,9 @@ const std::string select_patient = "select p.id, p.patient_id, p.issuer, p.name,
                                    "p.identity_conflict, f.id, f.name "
                                    "from patients p join facilities f on f.id = p.facility where ";
 
+/// Of whom nothing is to be seen is not to be seen.
+const std::string has_studies = "exists (select from studies o where o.patient = p.id)";
+
 } // namespace
 
 patient_page patients_repository::list(const patient_filter& filter) {
@@ -30,6 +33,7 @@ patient_page patients_repository::list(const patient_filter& filter) {
   parameter_list parameters;
   conditions where{parameters};
   where.add(visible_to(filter.who, "p.facility"));
+  where.add(has_studies);
   if (!filter.patient_id.empty()) where.add("p.patient_id = ", storable(filter.patient_id, 256));
   add_words(where, filter.search, searched_text::patient);
   const std::string by = " order by p.name_folded, p.id";
@@ -51,7 +55,8 @@ patient_page patients_repository::list(const patient_filter& filter) {
 patient_detail patients_repository::patient(const patient_request& request) {
   const auto id = std::to_string(request.id);
   return read(db_, [&](query& run) {
-    const auto rows = run.once(select_patient + visible_to(request.who, "p.facility") + " and p.id = $1", {id});
+    const auto rows = run.once(
+        select_patient + visible_to(request.who, "p.facility") + " and " + has_studies + " and p.id = $1", {id});
     if (rows.empty()) throw database_error(errc::not_found, "there is no patient " + id);
     patient_detail detail;
     detail.patient = patient_from(rows[0], 0);

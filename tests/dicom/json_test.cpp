@@ -43,6 +43,22 @@ BOOST_AUTO_TEST_CASE(text_numbers_tags_and_empty_values) {
                            R"("00280009":{"vr":"AT","Value":["00181063"]},"00280010":{"vr":"US","Value":[512]}})");
 }
 
+BOOST_AUTO_TEST_CASE(numbers_keep_all_that_they_say_and_no_more) {
+  data_set_builder b;
+  b.text(0x00720076, "FL", "\xCD\xCC\xCC\x3D\0\0\xC0\x7F"sv);
+  b.tag(0x00720082).raw("SV\0\0\x08\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"sv);
+  b.tag(0x00720083).raw("UV\0\0\x08\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"sv);
+  BOOST_TEST(json_of(b) == R"({"00720076":{"vr":"FL","Value":[0.1,"NaN"]},"00720082":{"vr":"SV","Value":[-1]},)"
+                           R"("00720083":{"vr":"UV","Value":["18446744073709551615"]}})");
+}
+
+BOOST_AUTO_TEST_CASE(long_texts_keep_the_spaces_before_them) {
+  data_set_builder b;
+  b.text(0x00102110, "LO", " a \\ b ").text(0x001021B0, "LT", " a\\b ").text(0x00189073, "UC", " a \\ b ");
+  BOOST_TEST(json_of(b) == R"({"00102110":{"vr":"LO","Value":["a","b"]},"001021B0":{"vr":"LT","Value":[" a\\b"]},)"
+                           R"("00189073":{"vr":"UC","Value":[" a"," b"]}})");
+}
+
 BOOST_AUTO_TEST_CASE(person_names_are_divided_and_utf_8_whatever_the_character_set) {
   data_set_builder b;
   b.text(0x00080005, "CS", "\\ISO 2022 IR 87 ").text(0x00100010, "PN", "Yamada^Tarou=\x1B$B;3ED\x1B(B");
