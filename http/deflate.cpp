@@ -22,12 +22,12 @@ void put_little_endian(std::string& to, uint32_t number) {
 
 } // namespace
 
-deflater::deflater() : end_(nullptr, deflateEnd) {
+text_deflater::text_deflater() : end_(nullptr, deflateEnd) {
   if (deflateInit2(&stream_, level, Z_DEFLATED, raw_window, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::bad_alloc();
   end_.reset(&stream_);
 }
 
-void deflater::run(int flush) {
+void text_deflater::run(int flush) {
   std::array<char, bit> buffer;
   do {
     stream_.next_out = bytes_of(buffer.data());
@@ -37,7 +37,7 @@ void deflater::run(int flush) {
   } while (stream_.avail_out == 0);
 }
 
-void deflater::add(std::string_view text) {
+void text_deflater::add(std::string_view text) {
   while (!text.empty()) {
     const auto now = text.substr(0, size_t{1} << 30);
     text.remove_prefix(now.size());
@@ -49,13 +49,13 @@ void deflater::add(std::string_view text) {
   }
 }
 
-deflated deflater::finish() {
+deflated text_deflater::finish() {
   run(Z_SYNC_FLUSH);
   return std::move(result_);
 }
 
 deflated deflate_text(std::string_view text) {
-  deflater compressor;
+  text_deflater compressor;
   compressor.add(text);
   return compressor.finish();
 }

@@ -18,9 +18,9 @@ struct deflated {
 };
 
 /// Compresses a text that comes bit by bit.
-class deflater {
+class text_deflater {
 public:
-  deflater();
+  text_deflater();
   void add(std::string_view text);
   deflated finish();
 

@@ -61,6 +61,11 @@ private:
   bool begun_ = false;
 };
 
+/// A type that httplib does not compress once more.
+std::string with_charset(const std::string& type) {
+  return type == "application/json" ? type + "; charset=utf-8" : type;
+}
+
 bool wants_gzip(context& c) {
   c.response.set_header("Vary", "Accept-Encoding");
   return accepts_gzip(c.request.get_header_value("Accept-Encoding"));
@@ -70,12 +75,12 @@ bool wants_gzip(context& c) {
 
 void send_text(context& c, int status, const std::string& text, const std::string& type) {
   c.response.status = status;
-  if (!wants_gzip(c) || text.size() < worth_compressing) return c.response.set_content(text, type);
+  if (!wants_gzip(c) || text.size() < worth_compressing) return c.response.set_content(text, with_charset(type));
   const auto piece = deflate_text(text);
   gzip_frame frame;
   frame.add(piece);
   c.response.set_header("Content-Encoding", "gzip");
-  c.response.set_content(gzip_frame::head() + piece.bytes + frame.tail(), type);
+  c.response.set_content(gzip_frame::head() + piece.bytes + frame.tail(), with_charset(type));
 }
 
 void send_json_array(context& c, std::optional<deflated> first, std::function<std::optional<deflated>()> next,
@@ -86,7 +91,7 @@ void send_json_array(context& c, std::optional<deflated> first, std::function<st
   auto& app = c.app;
   const auto id = c.request_id;
   c.response.status = 200;
-  c.response.set_chunked_content_provider(type, [body, &app, id](size_t, httplib::DataSink& sink) {
+  c.response.set_chunked_content_provider(with_charset(type), [body, &app, id](size_t, httplib::DataSink& sink) {
     try {
       return body->write(sink);
     } catch (const std::exception& e) {

@@ -90,7 +90,7 @@ deflated metadata_cache::get(metadata_page page) {
     if (auto found = find(key)) return std::move(*found);
   }
   descriptions all(actors_, std::move(page.images), std::move(page.series_url));
-  deflater text;
+  text_deflater text;
   auto first = true;
   for (auto document = all.next(); !document.empty(); document = all.next()) {
     if (!first) text.add(",");

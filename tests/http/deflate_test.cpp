@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(pieces_in_a_row_are_one_gzip_member) {
 }
 
 BOOST_AUTO_TEST_CASE(a_text_may_come_bit_by_bit) {
-  deflater compressor;
+  text_deflater compressor;
   std::string text;
   for (int i = 0; i < 10000; ++i) {
     const auto bit = std::to_string(i);
