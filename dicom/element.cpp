@@ -3,6 +3,8 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctag.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstring>
 #include <string_view>
@@ -26,6 +28,14 @@ std::string keyword_of(tag_number tag) {
   std::string_view keyword{unknown ? "" : name};
   if (keyword.substr(0, retired.size()) == retired) keyword.remove_prefix(retired.size());
   return keyword.find('_') == std::string_view::npos ? std::string{keyword} : std::string{};
+}
+
+tag_number tag_of_keyword(const std::string& keyword) {
+  const auto is_letter = [](unsigned char c) { return std::isalnum(c) != 0; };
+  if (keyword.empty() || !std::all_of(keyword.begin(), keyword.end(), is_letter)) return 0;
+  DcmTag found;
+  if (DcmTag::findTagFromName(keyword.c_str(), found).bad()) return 0;
+  return static_cast<tag_number>(found.getGroup()) << 16 | found.getElement();
 }
 
 std::string describe_tag(tag_number tag) {

@@ -85,6 +85,9 @@ std::string describe_tag(tag_number tag);
 /// Returns the keyword of `tag`, "" where the data dictionary has none.
 std::string keyword_of(tag_number tag);
 
+/// Returns the tag that has this keyword ("PatientID"), 0 where none has.
+tag_number tag_of_keyword(const std::string& keyword);
+
 /// Returns the VR that the data dictionary gives `tag`, `vr::UN` where it has none and for private tags. Of OB and
 /// OW it is OW; of US and SS what `signed_pixels`, the Pixel Representation, says.
 vr dictionary_vr(tag_number tag, bool signed_pixels = false);

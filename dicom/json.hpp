@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace noctis {
@@ -22,5 +23,29 @@ struct json_options {
 /// Pixel Data. Errors: those of `header_scanner`; `limit_exceeded` for more than `output` bytes.
 caf::expected<std::string> data_set_json(const uint8_t* data, size_t size, const std::string& transfer_syntax_uid,
                                          const json_options& options = {});
+
+/// Makes the same JSON of a data set whose bytes come in pieces, in memory that does not grow with its bulk data.
+class json_describer {
+public:
+  /// Error of the first `feed` where there is no such transfer syntax.
+  explicit json_describer(const std::string& transfer_syntax_uid, json_options options = {});
+  ~json_describer();
+  json_describer(json_describer&&) noexcept;
+  json_describer& operator=(json_describer&&) noexcept;
+
+  /// Takes the next `size` bytes. Errors as `data_set_json`.
+  caf::error feed(const uint8_t* data, size_t size);
+
+  /// Whether top-level Pixel Data has begun and not ended: a good place to stop.
+  [[nodiscard]] bool inside_pixel_data() const;
+
+  /// Returns the JSON; no more bytes come. Errors as `data_set_json`.
+  caf::expected<std::string> finish();
+
+private:
+  struct state;
+  std::unique_ptr<state> state_;
+  caf::error no_syntax_; ///< why there is no state
+};
 
 } // namespace noctis

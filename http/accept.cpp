@@ -31,6 +31,28 @@ std::vector<std::string> split_list(const std::string& header) {
   return result;
 }
 
+/// Whether a range like "image/*" covers a media type.
+bool covers(const std::string& range, const std::string& type) {
+  if (range == "*/*" || range == "*" || range == type) return true;
+  const auto star = range.find("/*");
+  return star != std::string::npos && star + 2 == range.size() && type.compare(0, star + 1, range, 0, star + 1) == 0;
+}
+
+bool suits(const media_range& range, const media_offer& offer) {
+  return covers(range.type, offer.type) && (range.of.empty() || covers(range.of, offer.of));
+}
+
+/// The transfer syntaxes of all ranges that an offer suits; none where one of them takes any.
+std::vector<std::string> syntaxes_for(const std::vector<media_range>& accepted, const media_offer& offer) {
+  std::vector<std::string> result;
+  for (const auto& range : accepted) {
+    if (!suits(range, offer)) continue;
+    if (range.transfer_syntax.empty() || range.transfer_syntax == "*") return {};
+    result.push_back(range.transfer_syntax);
+  }
+  return result;
+}
+
 } // namespace
 
 std::vector<media_range> parse_accept(const std::string& header) {
@@ -50,15 +72,30 @@ std::vector<media_range> parse_accept(const std::string& header) {
   return result;
 }
 
-retrieval choose_retrieval(const std::string& accept, bool lone_instance) {
-  for (const auto& range : parse_accept(accept)) {
-    const auto any = range.type == "*/*";
-    const auto multipart = range.type == "multipart/related" || range.type == "multipart/*";
-    if (any || (multipart && (range.of.empty() || range.of == "application/dicom")))
-      return {retrieval::form::multipart, range.transfer_syntax};
-    if (lone_instance && range.type == "application/dicom") return {retrieval::form::single, range.transfer_syntax};
+media_range parse_content_type(const std::string& header) {
+  const auto ranges = header.empty() ? std::vector<media_range>{} : parse_accept(header);
+  return ranges.empty() ? media_range{} : ranges.front();
+}
+
+std::string media_offer::text() const { return of.empty() ? type : type + "; type=\"" + of + "\""; }
+
+std::optional<media_choice> choose_media(const std::vector<media_range>& accepted,
+                                         const std::vector<media_offer>& offers) {
+  for (const auto& range : accepted) {
+    for (size_t i = 0; i < offers.size(); ++i) {
+      if (suits(range, offers[i])) return media_choice{i, syntaxes_for(accepted, offers[i])};
+    }
   }
-  return {};
+  return std::nullopt;
+}
+
+std::string list_of(const std::vector<media_offer>& offers) {
+  std::string result;
+  for (size_t i = 0; i < offers.size(); ++i) {
+    if (i > 0) result += i + 1 == offers.size() ? " or " : ", ";
+    result += offers[i].text();
+  }
+  return result;
 }
 
 } // namespace noctis

@@ -8,6 +8,7 @@
 #include "http/request_metrics.hpp"
 #include "http/router.hpp"
 #include "http/timed.hpp"
+#include "http/workbench.hpp"
 
 #include <chrono>
 #include <functional>
@@ -45,6 +46,7 @@ struct application {
   request_metrics metrics;
   const api_schemas schemas;
   router routes;
+  workbench bench;
   timed<std::pair<int, std::string>> health{std::chrono::milliseconds(500)}; ///< status and document
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 };

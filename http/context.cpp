@@ -14,7 +14,6 @@ namespace noctis {
 
 namespace {
 
-constexpr size_t largest_json = size_t{64} << 10;
 constexpr size_t longest_uid = 64;
 constexpr size_t longest_id = 18; // digits, so that it fits 64 bits
 
@@ -118,16 +117,16 @@ int64_t context::number() const {
   return id;
 }
 
-std::string context::body_text() {
+std::string context::body_text(size_t most) {
   std::string text;
   auto too_large = false;
   if (body == nullptr) return text;
   const auto whole = (*body)([&](const char* data, size_t size) {
-    too_large = text.size() + size > largest_json;
+    too_large = text.size() + size > most;
     if (!too_large) text.append(data, size);
     return !too_large;
   });
-  if (too_large) throw refusal(problem_of(413, "The body is larger than 65536 bytes."));
+  if (too_large) throw refusal(problem_of(413, "The body is larger than " + std::to_string(most) + " bytes."));
   if (!whole) throw refusal(problem_of(400, "The body ended before its time."));
   return text;
 }

@@ -51,6 +51,9 @@ public:
   /// without a body and there is none, an empty object. Throws `refusal`.
   rapidjson::Document json_body();
 
+  /// The body, at most `most` bytes; "" where there is none. Throws `refusal` (413, 400).
+  std::string body_text(size_t most = size_t{64} << 10);
+
   void send_json(int status, std::string document);
   void send(const problem& what);
 
@@ -58,7 +61,6 @@ public:
   [[nodiscard]] std::string url_with(const std::string& query) const;
 
 private:
-  std::string body_text();
   void check_body(const rapidjson::Document& object) const;
 };
 

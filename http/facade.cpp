@@ -29,10 +29,12 @@ struct web {
     add_ae_title_routes(app.routes);
     add_job_routes(app.routes);
     add_image_routes(app.routes);
+    add_archive_routes(app.routes);
     add_upload_routes(app.routes);
     add_system_routes(app.routes);
     add_metrics_routes(app.routes);
     add_quarantine_routes(app.routes);
+    add_thumbnail_routes(app.routes);
     add_dicom_web_routes(app.routes);
     add_openapi_routes(app.routes);
   }

@@ -18,7 +18,7 @@ bool holds_tag(const std::string& list, const std::string& tag) {
   return list == "*" || list.find(tag) != std::string::npos;
 }
 
-range_kind wanted_range(const context& c, uint64_t size, const std::string& tag, byte_range& range) {
+range_kind wanted_range(const context& c, uint64_t size, const std::string& tag, requested_range& range) {
   range = {0, size};
   const auto condition = c.request.get_header_value("If-Range");
   if (!condition.empty() && condition != tag) return range_kind::whole;
@@ -40,9 +40,29 @@ void stream_body(context& c, const std::shared_ptr<instance_stream>& bytes, uint
   c.response.set_content_provider(length, "application/dicom", provide);
 }
 
+/// Sets the status and headers of an answer of `size` bytes or a part of it, which is returned. Throws `refusal` (416).
+requested_range begin_answer(context& c, uint64_t size, const std::string& tag) {
+  c.response.set_header("Accept-Ranges", "bytes");
+  requested_range range;
+  const auto kind = wanted_range(c, size, "\"" + tag + "\"", range);
+  if (kind == range_kind::unsatisfiable) {
+    auto what = problem_of(416, "There are " + std::to_string(size) + " bytes.");
+    what.headers.emplace_back("Content-Range", "bytes */" + std::to_string(size));
+    throw refusal(std::move(what));
+  }
+  c.response.status = 200;
+  if (kind == range_kind::part) {
+    c.response.status = 206;
+    c.response.set_header("Content-Range", "bytes " + std::to_string(range.offset) + "-" +
+                                               std::to_string(range.offset + range.length - 1) + "/" +
+                                               std::to_string(size));
+  }
+  return range;
+}
+
 } // namespace
 
-range_kind read_range_header(const std::string& header, uint64_t size, byte_range& range) {
+range_kind read_range_header(const std::string& header, uint64_t size, requested_range& range) {
   constexpr std::string_view unit = "bytes=";
   if (header.rfind(unit, 0) != 0 || header.find(',') != std::string::npos) return range_kind::whole;
   const auto text = std::string_view(header).substr(unit.size());
@@ -68,36 +88,35 @@ range_kind read_range_header(const std::string& header, uint64_t size, byte_rang
   return range_kind::part;
 }
 
+bool answered_unchanged(context& c, const std::string& tag) {
+  const auto quoted = "\"" + tag + "\"";
+  c.response.set_header("ETag", quoted);
+  c.response.set_header("Cache-Control", "private, no-cache");
+  if (!holds_tag(c.request.get_header_value("If-None-Match"), quoted)) return false;
+  c.response.status = 304;
+  return true;
+}
+
 void send_file(context& c, std::vector<location> copies, const std::string& file_name) {
   if (copies.empty() || copies.front().length == 0)
     throw refusal(errc::storage_unavailable, "No copy of this file can be read at the moment.");
-  const auto tag = "\"" + copies.front().checksum + "\"";
-  const auto size = copies.front().length;
-  c.response.set_header("ETag", tag);
-  c.response.set_header("Cache-Control", "private, no-cache");
-  c.response.set_header("Accept-Ranges", "bytes");
-  if (holds_tag(c.request.get_header_value("If-None-Match"), tag)) {
-    c.response.status = 304;
-    return;
-  }
-  byte_range range;
-  const auto kind = wanted_range(c, size, tag, range);
-  if (kind == range_kind::unsatisfiable) {
-    auto what = problem_of(416, "The file has " + std::to_string(size) + " bytes.");
-    what.headers.emplace_back("Content-Range", "bytes */" + std::to_string(size));
-    throw refusal(std::move(what));
-  }
+  const auto& tag = copies.front().checksum;
+  if (answered_unchanged(c, tag)) return;
+  const auto range = begin_answer(c, copies.front().length, tag);
   auto bytes = std::make_shared<instance_stream>(c.actors, std::move(copies));
   if (c.request.method != "HEAD") bytes->open(range.offset, range.length);
   c.response.set_header("Content-Disposition", "attachment; filename=\"" + file_name + "\"");
-  c.response.status = 200;
-  if (kind == range_kind::part) {
-    c.response.status = 206;
-    c.response.set_header("Content-Range", "bytes " + std::to_string(range.offset) + "-" +
-                                               std::to_string(range.offset + range.length - 1) + "/" +
-                                               std::to_string(size));
-  }
   stream_body(c, bytes, range.length);
+}
+
+void send_bytes(context& c, blob bytes, const std::string& type, const std::string& tag) {
+  if (!tag.empty() && answered_unchanged(c, tag)) return;
+  const auto range = begin_answer(c, bytes.size(), tag);
+  if (range.length == 0) return c.response.set_content("", type);
+  const auto provide = [bytes = std::move(bytes), range](size_t at, size_t length, httplib::DataSink& sink) {
+    return sink.write(reinterpret_cast<const char*>(bytes.data()) + range.offset + at, length);
+  };
+  c.response.set_content_provider(range.length, type, provide);
 }
 
 } // namespace noctis

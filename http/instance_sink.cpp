@@ -45,6 +45,7 @@ void instance_sink::begin() {
   buffer_.clear();
   checked_ = false;
   reason_.clear();
+  code_ = errc::none;
 }
 
 void instance_sink::write(const char* data, size_t size) {
@@ -55,7 +56,7 @@ void instance_sink::write(const char* data, size_t size) {
     size -= count;
     if (!checked_ && buffer_.size() >= magic_end) {
       checked_ = true;
-      if (!is_part10(buffer_)) refuse(not_part10);
+      if (!is_part10(buffer_)) refuse(not_part10, errc::malformed_data_set);
     }
     if (buffer_.size() == max_message_bytes) send_piece();
   }
@@ -73,7 +74,7 @@ void instance_sink::send_piece() {
 }
 
 upload_result instance_sink::finish() {
-  if (!checked_ && !refused()) refuse(not_part10);
+  if (!checked_ && !refused()) refuse(not_part10, errc::malformed_data_set);
   if (open_ && !refused() && !buffer_.empty()) send_piece();
   if (!refused()) {
     auto answer =
@@ -83,11 +84,11 @@ upload_result instance_sink::finish() {
     open_ = false;
     if (answer)
       return {"", answer->what == disposition::duplicate ? "duplicate" : "stored", answer->sop_instance_uid,
-              answer->study_instance_uid, ""};
+              answer->study_instance_uid, "", errc::none};
     refuse(answer.error());
   }
   drop();
-  return {"", "refused", "", "", reason_};
+  return {"", "refused", "", "", reason_, code_};
 }
 
 void instance_sink::drop() {
@@ -96,14 +97,17 @@ void instance_sink::drop() {
   open_ = false;
 }
 
-void instance_sink::refuse(std::string reason) {
-  if (!refused()) reason_ = std::move(reason);
+void instance_sink::refuse(std::string reason, errc code) {
+  if (!refused()) {
+    reason_ = std::move(reason);
+    code_ = code;
+  }
   drop();
 }
 
 void instance_sink::refuse(const caf::error& error) {
-  refuse(problem_of(error).detail);
   const auto code = code_of(error);
+  refuse(problem_of(error).detail, code);
   if (code == errc::internal || code == errc::timeout || code == errc::shutting_down) {
     caf::anon_send_exit(intake_, caf::exit_reason::user_shutdown);
     intake_ = nullptr; // it may be dead: the next file gets a new one

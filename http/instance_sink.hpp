@@ -14,7 +14,8 @@ struct upload_result {
   std::string status; ///< stored, duplicate, refused, or skipped: nothing to keep
   std::string sop_instance_uid;
   std::string study_instance_uid;
-  std::string reason; ///< why it was refused or skipped
+  std::string reason;     ///< why it was refused or skipped
+  errc code = errc::none; ///< the same as a code
 };
 
 /// Brings Part 10 files to an intake, one after the other: small ones in one message, large ones in pieces.
@@ -37,7 +38,7 @@ public:
   /// The sender went away; nothing of the file is kept.
   void drop();
   /// Refuses the file that began, whatever follows.
-  void refuse(std::string reason);
+  void refuse(std::string reason, errc code = errc::invalid_argument);
 
   [[nodiscard]] bool refused() const { return !reason_.empty(); }
 
@@ -56,6 +57,7 @@ private:
   bool open_ = false; ///< the intake has an instance that comes in pieces
   bool checked_ = false;
   std::string reason_;
+  errc code_ = errc::none;
 };
 
 } // namespace noctis

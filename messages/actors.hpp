@@ -98,7 +98,9 @@ using storer_actor = caf::typed_actor<
 /// Reads from one node's store.
 using reader_actor = caf::typed_actor<
     // Bytes of a file; fewer than asked for only at its end.
-    caf::replies_to<read_range>::with<blob>>;
+    caf::replies_to<read_range>::with<blob>,
+    // What the headers of several files say.
+    caf::replies_to<describe_files>::with<file_descriptions>>;
 
 /// Writes the index, in groups.
 using indexer_actor = caf::typed_actor<
@@ -196,7 +198,11 @@ using jobs_actor = caf::typed_actor<
     // Stops a job that waits or runs.
     caf::replies_to<cancel_atom, principal, int64_t>::with<job>,
     // Lets a failed or cancelled job begin anew.
-    caf::replies_to<retry_atom, principal, int64_t>::with<job>>;
+    caf::replies_to<retry_atom, principal, int64_t>::with<job>,
+    // What a routing rule has still to send of a study.
+    caf::replies_to<undelivered_request>::with<instance_list>,
+    // What a routing rule has sent.
+    caf::reacts_to<delivery_report>>;
 
 /// Knows users and sessions.
 using accounts_actor = caf::typed_actor<
@@ -220,6 +226,10 @@ using peers_actor = caf::typed_actor<
 using cache_actor = caf::typed_actor<
     // Counts an attempt.
     caf::replies_to<rate_request>::with<rate_verdict>,
+    // Values that were kept under these keys.
+    caf::replies_to<cache_find>::with<cache_found>,
+    // Keeps a value.
+    caf::reacts_to<cache_put>,
     // Whether Redis answers.
     caf::replies_to<status_atom>::with<component_status>>;
 

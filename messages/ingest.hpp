@@ -77,12 +77,37 @@ struct quarantine_file {
   std::string path; ///< "": not a stored file
   blob preamble;    ///< before `bytes`
   blob bytes;
+  int64_t facility = 0; ///< whose the object is
 };
 
 struct read_range {
   std::string path;
   uint64_t offset = 0; ///< bytes
   uint64_t length = 0; ///< bytes, at most `max_message_bytes`
+};
+
+/// A Part 10 file of one node's store, to be described.
+struct described_file {
+  std::string path;
+  uint64_t offset = 0;       ///< bytes from the start of the file
+  uint64_t length = 0;       ///< bytes, Part 10 header included
+  std::string bulk_data_uri; ///< what the URI of its bulk data begins with; the tag follows
+};
+
+/// Asks for the headers of several files at once.
+struct describe_files {
+  std::vector<described_file> files;
+};
+
+struct file_description {
+  std::string document; ///< DICOM JSON object (PS3.18 F.2); "" where the file cannot be read or understood
+  std::string problem;  ///< why not, one sentence
+};
+
+/// The descriptions of the files that were asked for, in their order; fewer, but at least one, where all of them
+/// together would be longer than `max_message_bytes`.
+struct file_descriptions {
+  std::vector<file_description> files;
 };
 
 /// What an instance that arrived twice with different bytes does.
@@ -169,12 +194,32 @@ typename I::result_type inspect(I& f, seal_stream& x) {
 
 template <class I>
 typename I::result_type inspect(I& f, quarantine_file& x) {
-  return f(x.stream, x.path, x.preamble, x.bytes);
+  return f(x.stream, x.path, x.preamble, x.bytes, x.facility);
 }
 
 template <class I>
 typename I::result_type inspect(I& f, read_range& x) {
   return f(x.path, x.offset, x.length);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, described_file& x) {
+  return f(x.path, x.offset, x.length, x.bulk_data_uri);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, describe_files& x) {
+  return f(x.files);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, file_description& x) {
+  return f(x.document, x.problem);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, file_descriptions& x) {
+  return f(x.files);
 }
 
 template <class I>

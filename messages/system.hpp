@@ -80,6 +80,23 @@ struct rate_verdict {
   int64_t retry_after_s = 0;
 };
 
+/// Asks for cached values, all in one round trip.
+struct cache_find {
+  std::vector<std::string> keys;
+};
+
+/// The value of each key that was asked for; empty where there is none.
+struct cache_found {
+  std::vector<blob> values;
+};
+
+/// Keeps a value for some time, or as long as the cache has room.
+struct cache_put {
+  std::string key;
+  blob value; ///< at most `max_message_bytes`
+  int64_t ttl_s = 0;
+};
+
 /// Asks for `bytes` of a node's memory budget.
 struct reserve_bytes {
   uint64_t bytes = 0;
@@ -172,6 +189,21 @@ typename I::result_type inspect(I& f, rate_request& x) {
 template <class I>
 typename I::result_type inspect(I& f, rate_verdict& x) {
   return f(x.allowed, x.retry_after_s);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, cache_find& x) {
+  return f(x.keys);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, cache_found& x) {
+  return f(x.values);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, cache_put& x) {
+  return f(x.key, x.value, x.ttl_s);
 }
 
 template <class I>

@@ -11,6 +11,7 @@ namespace noctis {
 namespace {
 
 constexpr timeval patience{1, 0};
+constexpr const char* value_prefix = "noctis:value:";
 
 struct reply_deleter {
   void operator()(redisReply* reply) const { freeReplyObject(reply); }
@@ -85,6 +86,33 @@ caf::expected<rate_verdict> cache_state::count(const rate_request& request) {
   return rate_verdict{false, request.window_s};
 }
 
+caf::expected<cache_found> cache_state::find(const cache_find& request) {
+  if (!connect()) return away();
+  for (const auto& key : request.keys) redisAppendCommand(context.get(), "GET %s%s", value_prefix, key.c_str());
+  cache_found found;
+  for (size_t i = 0; i < request.keys.size(); ++i) {
+    void* answer = nullptr;
+    if (redisGetReply(context.get(), &answer) != REDIS_OK) return away();
+    const reply_ptr reply{static_cast<redisReply*>(answer)};
+    blob::buffer bytes;
+    if (reply->type == REDIS_REPLY_STRING) bytes.assign(reply->str, reply->str + reply->len);
+    found.values.emplace_back(std::move(bytes));
+  }
+  return found;
+}
+
+caf::expected<void> cache_state::put(const cache_put& request) {
+  if (request.value.size() > max_message_bytes || request.ttl_s < 1)
+    return failure(errc::invalid_argument, "a cached value has at most 4 MiB and some time to live");
+  if (!connect()) return away();
+  const auto ttl = std::to_string(request.ttl_s);
+  const auto answer = command(context.get(), "SET %s%s %b EX %s", value_prefix, request.key.c_str(),
+                              request.value.data(), request.value.size(), ttl.c_str());
+  if (!answer) return away();
+  if (answer->type == REDIS_REPLY_ERROR) return failure(errc::cache_unavailable, answer->str);
+  return {};
+}
+
 component_status cache_state::status() {
   component_status result{"redis", false, {}};
   if (connect()) {
@@ -103,6 +131,16 @@ cache_actor::behavior_type cache(cache_actor::stateful_pointer<cache_state> self
         auto verdict = self->state.count(request);
         if (!verdict) return verdict.error();
         return *verdict;
+      },
+      [self](const cache_find& request) -> caf::result<cache_found> {
+        auto found = self->state.find(request);
+        if (!found) return found.error();
+        return std::move(*found);
+      },
+      [self](const cache_put& request) -> caf::result<void> {
+        auto done = self->state.put(request);
+        if (!done) return done.error();
+        return caf::unit;
       },
       [self](status_atom) { return self->state.status(); },
   };

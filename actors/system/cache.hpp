@@ -26,6 +26,8 @@ struct cache_state {
   std::string failed = "not connected yet";
 
   caf::expected<rate_verdict> count(const rate_request& request);
+  caf::expected<cache_found> find(const cache_find& request);
+  caf::expected<void> put(const cache_put& request);
   component_status status();
 
 private:

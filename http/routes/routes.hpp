@@ -21,6 +21,17 @@ void add_system_routes(router& routes);     ///< /dicom/api/system/status/, /dic
 void add_metrics_routes(router& routes);    ///< /metrics
 void add_quarantine_routes(router& routes); ///< /api/quarantine/…
 void add_openapi_routes(router& routes);    ///< /api/openapi.json
-void add_dicom_web_routes(router& routes);  ///< /dicom-web/…
+void add_thumbnail_routes(router& routes);  ///< /dicom-web/…/thumbnail, /dicom/api/images/…/thumbnail/
+void add_dicom_web_routes(router& routes);  ///< /dicom-web/…, all of the following
+
+void add_dicom_web_instance_routes(router& routes);
+void add_dicom_web_metadata_routes(router& routes);
+void add_dicom_web_frame_routes(router& routes);
+void add_dicom_web_rendered_routes(router& routes);
+void add_dicom_web_search_routes(router& routes);
+void add_dicom_web_bulk_data_routes(router& routes);
+void add_dicom_web_store_routes(router& routes);
+void add_dicom_web_workitem_routes(router& routes);
+void add_wado_uri_routes(router& routes); ///< /dicom-web/wado
 
 } // namespace noctis

@@ -17,6 +17,7 @@ select $1, $2, $3, f.id from facilities f where f.id = $4
 on conflict (title) do update set host = excluded.host, port = excluded.port, facility = excluded.facility
 returning id)sql"};
 constexpr statement remove_peer{"peers_remove", "delete from ae_titles where title = $1 returning id"};
+constexpr statement find_rule{"peers_find_rule", "select name from routing_rules where destination = $1 limit 1"};
 constexpr const char* select_peers = "select a.id, a.title, a.host, a.port, f.id, f.name "
                                      "from ae_titles a join facilities f on f.id = a.facility ";
 
@@ -44,6 +45,13 @@ void check(const std::string& title, const std::string& host, int32_t port) {
 
 [[noreturn]] void throw_no_facility(int64_t facility) {
   throw database_error(errc::invalid_argument, "there is no facility " + std::to_string(facility));
+}
+
+void check_unrouted(query& run, const std::string& title) {
+  const auto rules = run(find_rule, title);
+  if (!rules.empty())
+    throw database_error(errc::state_conflict,
+                         "the routing rule \"" + rules[0][0].as<std::string>() + "\" sends to " + title);
 }
 
 void record(query& run, const principal& who, const char* action, const ae_row& entity) {
@@ -81,6 +89,7 @@ void peers_repository::remove(const ae_removal& request) {
     const auto rows =
         run.once(select_peers + ("where " + visible_to(request.who, "a.facility")) + " and a.id = $1", id);
     if (rows.empty()) throw database_error(errc::not_found, "there is no application entity " + id.front());
+    check_unrouted(run, rows[0][1].as<std::string>());
     run.once("delete from ae_titles where id = $1", id);
     record(run, request.who, "ae.remove", peer_from(rows[0]));
   });
@@ -94,7 +103,10 @@ int64_t peers_repository::put(const std::string& title, const std::string& host,
 }
 
 void peers_repository::remove(const std::string& title) {
-  const bool removed = is_title(title) && transact(db_, [&](query& run) { return !run(remove_peer, title).empty(); });
+  const bool removed = is_title(title) && transact(db_, [&](query& run) {
+                         check_unrouted(run, title);
+                         return !run(remove_peer, title).empty();
+                       });
   if (!removed) throw database_error(errc::not_found, "there is no application entity \"" + storable(title, 64) + "\"");
 }
 

@@ -26,10 +26,10 @@ public:
   /// the entity. Throws `permission_denied`, and `not_found` where a known title belongs to a facility unseen.
   ae_row put(const ae_put& request);
 
-  /// Forgets an entity on behalf of somebody who manages nodes. Throws `permission_denied`, `not_found`.
+  /// Forgets an entity on behalf of somebody who manages nodes. Throws `permission_denied`, and as below.
   void remove(const ae_removal& request);
 
-  /// Forgets an entity. Throws `not_found`.
+  /// Forgets an entity. Throws `not_found`; `state_conflict` where a routing rule sends to it.
   void remove(const std::string& title);
 
   /// Returns the entity with this title.

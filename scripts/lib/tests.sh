@@ -70,6 +70,7 @@ run_conformance() {
 run_style() {
   step shellcheck check_shell
   step dependencies .ci/check-dependencies
+  step names .ci/check-names
   step host-paths .ci/check-host-paths
   step clang-format check_format
   step clang-tidy .ci/check-tidy

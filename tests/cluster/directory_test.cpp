@@ -32,7 +32,10 @@ node_actor::behavior_type face_double(node_actor::pointer self, const std::strin
 }
 
 reader_actor::behavior_type reader_double(reader_actor::pointer) {
-  return {[](const read_range&) { return blob{}; }};
+  return {
+      [](const read_range&) { return blob{}; },
+      [](const describe_files&) { return file_descriptions{}; },
+  };
 }
 
 accounts_actor::behavior_type accounts_double(accounts_actor::pointer) {

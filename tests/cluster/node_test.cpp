@@ -29,6 +29,8 @@ listener_actor::behavior_type listener_double(listener_actor::pointer,
 cache_actor::behavior_type frozen_cache(cache_actor::pointer self) {
   return {
       [self](const rate_request&) -> caf::result<rate_verdict> { return self->make_response_promise<rate_verdict>(); },
+      [self](const cache_find&) -> caf::result<cache_found> { return self->make_response_promise<cache_found>(); },
+      [](const cache_put&) {},
       [self](status_atom) -> caf::result<component_status> { return self->make_response_promise<component_status>(); },
   };
 }

@@ -200,18 +200,39 @@ query_actor::behavior_type query(query_actor::pointer self, shared_world w) {
   };
 }
 
+/// Describes a file by its path and the URI of its bulk data.
+file_description description_of(world& w, const described_file& file) {
+  if (w.files.count(file.path) == 0) return {"", "no such file"};
+  ++w.described;
+  return {R"({"00080018":{"vr":"UI","Value":[")" + file.path + R"("]},"7FE00010":{"vr":"OW","BulkDataURI":")" +
+              file.bulk_data_uri + R"(7FE00010"}})",
+          ""};
+}
+
 reader_actor::behavior_type reader(reader_actor::pointer, shared_world w) {
-  return {[=](const read_range& r) -> result<blob> {
-    std::lock_guard<std::mutex> lock(w->mutex);
-    const auto file = w->files.find(r.path);
-    if (file == w->files.end()) return failure(errc::storage_failure, "open /srv/secret/" + r.path + ": no such file");
-    w->largest_piece = std::max<size_t>(w->largest_piece, r.length);
-    const auto& all = file->second;
-    const auto offset = std::min<size_t>(r.offset, all.size());
-    const auto length = std::min<size_t>(r.length, all.size() - offset);
-    return blob{
-        blob::buffer(all.begin() + static_cast<long>(offset), all.begin() + static_cast<long>(offset + length))};
-  }};
+  return {
+      [=](const read_range& r) -> result<blob> {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        const auto file = w->files.find(r.path);
+        if (file == w->files.end())
+          return failure(errc::storage_failure, "open /srv/secret/" + r.path + ": no such file");
+        w->largest_piece = std::max<size_t>(w->largest_piece, r.length);
+        const auto& all = file->second;
+        const auto offset = std::min<size_t>(r.offset, all.size());
+        const auto length = std::min<size_t>(r.length, all.size() - offset);
+        return blob{
+            blob::buffer(all.begin() + static_cast<long>(offset), all.begin() + static_cast<long>(offset + length))};
+      },
+      [=](const describe_files& request) {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        file_descriptions result;
+        for (const auto& file : request.files) {
+          result.files.push_back(description_of(*w, file));
+          if (result.files.size() == 7) break; // as where they are long
+        }
+        return result;
+      },
+  };
 }
 
 storer_actor::behavior_type storer(storer_actor::pointer, shared_world w) {
@@ -292,6 +313,19 @@ cache_actor::behavior_type cache(cache_actor::pointer, shared_world w) {
   return {
       [=](const rate_request&) -> result<rate_verdict> {
         return failure(errc::cache_unavailable, "connection refused");
+      },
+      [=](const cache_find& request) -> result<cache_found> {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        if (!w->redis) return failure(errc::cache_unavailable, "connection refused");
+        cache_found found;
+        for (const auto& key : request.keys) found.values.push_back(w->cached[key]);
+        return found;
+      },
+      [=](const cache_put& request) -> result<void> {
+        std::lock_guard<std::mutex> lock(w->mutex);
+        if (!w->redis) return failure(errc::cache_unavailable, "connection refused");
+        w->cached[request.key] = request.value;
+        return caf::unit;
       },
       [=](status_atom) -> result<component_status> {
         std::lock_guard<std::mutex> lock(w->mutex);

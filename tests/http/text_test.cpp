@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(hosts_are_served_by_name) {
 }
 
 BOOST_AUTO_TEST_CASE(ranges_are_read_for_the_size_of_the_file) {
-  byte_range range;
+  requested_range range;
   BOOST_TEST((read_range_header("bytes=0-9", 100, range) == range_kind::part));
   BOOST_TEST(range.length == 10u);
   BOOST_TEST((read_range_header("bytes=90-", 100, range) == range_kind::part));

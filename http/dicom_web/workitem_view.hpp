@@ -1,0 +1,29 @@
+#pragma once
+
+#include "messages/workitem.hpp"
+
+#include <caf/expected.hpp>
+#include <rapidjson/document.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace noctis {
+
+// A scheduled procedure step is kept with the attributes of a Modality Worklist item (PS3.4 K.6.1.2); UPS-RS shows it
+// as a Unified Procedure Step (PS3.4 CC.2.5).
+
+/// Returns the kept attributes, a DICOM JSON object, as those of a Unified Procedure Step.
+caf::expected<std::string> step_view(const std::string& kept);
+
+/// The same with UID, state and time of change. Error: `invalid_argument`.
+caf::expected<std::string> step_view(const workitem& item);
+
+/// Returns what is kept of a Unified Procedure Step that somebody sent.
+std::string kept_step(const rapidjson::Value& step);
+
+/// Returns where an attribute of a Unified Procedure Step, named by its path, stands in what is kept.
+std::vector<uint32_t> kept_path(std::vector<uint32_t> path);
+
+} // namespace noctis
