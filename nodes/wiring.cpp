@@ -6,6 +6,7 @@
 #include "actors/index/indexer.hpp"
 #include "actors/index/jobs.hpp"
 #include "actors/index/query.hpp"
+#include "actors/index/query_pool.hpp"
 #include "actors/network/peers.hpp"
 #include "actors/storage/reader.hpp"
 #include "actors/storage/recovery.hpp"
@@ -150,6 +151,7 @@ node_parts parts_of(const configuration& settings, const running_children& runni
     index.node = settings.cluster_node;
     index.indexer = find<indexer_actor>(running, "indexer");
     index.query = find<query_actor>(running, "query");
+    parts.queries = find<metrics_protocol>(running, "query");
     index.accounts = find<accounts_actor>(running, "accounts");
     index.editor = find<editor_actor>(running, "editor");
     index.jobs = find<jobs_actor>(running, "jobs");
@@ -187,9 +189,14 @@ void add_index(std::vector<child_spec>& specs, const settings_ptr& settings) {
   specs.push_back({"query", [settings](caf::event_based_actor* self, const running_children&) {
                      // One connection each for indexer, accounts and membership; the rest reads.
                      const auto readers = static_cast<size_t>(settings->database_max_connections) - 3 - 2 * changers;
-                     return pool(self, readers, [self, settings] {
-                       return self->spawn<caf::detached>(query, database_of(*settings, "query"));
-                     });
+                     query_pool_options options;
+                     options.workers = readers;
+                     options.make_worker = [&system = self->system(), settings] {
+                       auto database = database_of(*settings, "query");
+                       database.statement_timeout = std::chrono::seconds{20};
+                       return erase_type(system.spawn<caf::detached>(query, database));
+                     };
+                     return self->spawn(query_pool, options);
                    }});
   specs.push_back({"accounts", [settings](caf::event_based_actor* self, const running_children&) {
                      accounts_options options;

@@ -84,7 +84,7 @@ public:
   [[nodiscard]] bool usable() const { return cairo_status(context_.get()) == CAIRO_STATUS_SUCCESS; }
 
   void write(const std::string& text, bool at_bottom) {
-    const auto size = std::clamp(std::min(width_, height_) / 32.0, 8.0, 48.0);
+    const auto size = std::clamp(std::min(width_, height_) / 30.0, 10.0, 48.0);
     const font_handle font{pango_font_description_from_string("DejaVu Sans")};
     pango_font_description_set_absolute_size(font.get(), size * PANGO_SCALE);
     const layout_handle layout{pango_cairo_create_layout(context_.get())};
