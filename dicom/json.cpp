@@ -3,6 +3,7 @@
 #include "dicom/json_sink.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace noctis {
 
@@ -16,7 +17,7 @@ struct json_describer::state {
     return limits;
   }
 
-  const json_options options;
+  json_options options;
   json_sink sink;
   data_set_parser parser;
 };

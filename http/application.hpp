@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/api/schemas.hpp"
 #include "http/auth/token.hpp"
 #include "http/gateway.hpp"
 #include "http/limiter.hpp"
@@ -43,6 +44,7 @@ struct application {
   token_signer tokens;
   local_limiter limiter;
   request_metrics metrics;
+  const api_schemas schemas;
   router routes;
   workbench bench;
   timed<std::pair<int, std::string>> health{std::chrono::milliseconds(500)}; ///< status and document

@@ -131,10 +131,17 @@ std::string context::body_text(size_t most) {
   return text;
 }
 
+void context::check_body(const rapidjson::Document& object) const {
+  if (declared->body_schema.empty()) return;
+  auto errors = app.schemas.check(declared->body_schema, object);
+  if (!errors.empty()) throw refusal(problem_of(std::move(errors)));
+}
+
 rapidjson::Document context::json_body() {
   rapidjson::Document document;
   if (body == nullptr) {
     document.SetObject();
+    if (declared->body_required) check_body(document);
     return document;
   }
   const auto type = request.get_header_value("Content-Type");
@@ -146,6 +153,7 @@ rapidjson::Document context::json_body() {
     throw refusal(errc::invalid_argument, "Invalid JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " +
                                               rapidjson::GetParseError_En(document.GetParseError()));
   if (!document.IsObject()) throw refusal(errc::invalid_argument, "The body must be a JSON object.");
+  check_body(document);
   return document;
 }
 
@@ -167,37 +175,10 @@ std::string context::url_with(const std::string& query) const {
   return scheme + "://" + request.get_header_value("Host") + request.path + "?" + query;
 }
 
-std::string json_fields::text(const rapidjson::Value& value, const char* name, size_t longest) {
-  if (!value.IsString())
-    errors_[name].emplace_back("Not a valid string.");
-  else if (value.GetStringLength() > longest)
-    errors_[name].emplace_back("Longer than " + std::to_string(longest) + " bytes.");
-  else if (std::string_view(value.GetString(), value.GetStringLength()).find('\0') != std::string_view::npos)
-    errors_[name].emplace_back("Null characters are not allowed.");
-  else
-    return {value.GetString(), value.GetStringLength()};
-  return {};
-}
-
-std::string json_fields::required(const char* name, size_t longest) {
-  const auto member = object_.FindMember(name);
-  if (member == object_.MemberEnd()) {
-    errors_[name].emplace_back("This field is required.");
-    return {};
-  }
-  const auto known_errors = errors_.size();
-  auto result = text(member->value, name, longest);
-  if (result.empty() && errors_.size() == known_errors) errors_[name].emplace_back("This field may not be blank.");
-  return result;
-}
-
-std::string json_fields::optional(const char* name, size_t longest) {
-  const auto member = object_.FindMember(name);
-  return member == object_.MemberEnd() ? std::string() : text(member->value, name, longest);
-}
-
-void json_fields::check() const {
-  if (!errors_.empty()) throw refusal(problem_of(errors_));
+std::string field_text(const rapidjson::Value& object, const char* field) {
+  const auto member = object.FindMember(field);
+  if (member == object.MemberEnd() || !member->value.IsString()) return {};
+  return {member->value.GetString(), member->value.GetStringLength()};
 }
 
 } // namespace noctis

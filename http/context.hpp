@@ -31,6 +31,7 @@ public:
   principal who;       ///< nobody until `log_in`
   user_profile user;
   std::string session;
+  const route* declared = nullptr;   ///< what the request led to
   std::vector<std::string> segments; ///< what stands in the pattern's brackets
   std::shared_ptr<gateway> actors;   ///< shared with a body that is written after the handler
 
@@ -46,7 +47,8 @@ public:
   /// The number in the first bracketed segment. Throws `refusal` (404).
   [[nodiscard]] int64_t number() const;
 
-  /// The body as a JSON object of at most 64 KiB; an empty object when there is no body. Throws `refusal`.
+  /// The body as a JSON object of at most 64 KiB that fits the schema which the route declares; where the route may do
+  /// without a body and there is none, an empty object. Throws `refusal`.
   rapidjson::Document json_body();
 
   /// The body, at most `most` bytes; "" where there is none. Throws `refusal` (413, 400).
@@ -57,26 +59,13 @@ public:
 
   /// An absolute URL of this request's path with another query.
   [[nodiscard]] std::string url_with(const std::string& query) const;
-};
-
-/// Reads the fields of a JSON object and gathers what is wrong with them.
-class json_fields {
-public:
-  explicit json_fields(const rapidjson::Document& object) : object_(object) {}
-
-  /// A string that must be there, of 1 … `longest` bytes.
-  std::string required(const char* name, size_t longest);
-  /// A string that may be there; "" where it is not.
-  std::string optional(const char* name, size_t longest);
-  /// Throws `refusal` (400) when anything was wrong.
-  void check() const;
 
 private:
-  std::string text(const rapidjson::Value& value, const char* name, size_t longest);
-
-  const rapidjson::Document& object_;
-  field_errors errors_;
+  void check_body(const rapidjson::Document& object) const;
 };
+
+/// The text of a field, "" where it is not there. For bodies that were held against their schema.
+std::string field_text(const rapidjson::Value& object, const char* field);
 
 /// Returns the client's own request id when it is 1 … 64 letters, digits, ".", "_", "-"; else a new one.
 std::string request_id_of(const httplib::Request& request);

@@ -57,6 +57,14 @@ void redirect_to_slash(context& c) {
   c.response.set_header("Location", path + "/" + (query == std::string::npos ? "" : c.request.target.substr(query)));
 }
 
+/// A route that declares no parameters takes none; those of others are looked at where they are read.
+void check_parameters(const context& c) {
+  if (c.declared->summary.empty() || !c.declared->parameters.empty()) return;
+  field_errors errors;
+  for (const auto& [name, value] : c.request.params) errors[valid_utf8(name)] = {"Unknown parameter."};
+  if (!errors.empty()) throw refusal(problem_of(errors));
+}
+
 void run(context& c, std::string& route) {
   check_framing(c);
   check_host(c);
@@ -76,8 +84,10 @@ void run(context& c, std::string& route) {
   }
   route = way.found->pattern;
   c.segments = std::move(way.segments);
+  c.declared = way.found;
   if (way.found->who.needs != access::level::open) c.log_in();
   if (way.found->who.needs == access::level::permitted) c.need(way.found->who.what);
+  check_parameters(c);
   way.found->handle(c);
 }
 

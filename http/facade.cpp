@@ -22,13 +22,21 @@ struct web {
     add_health_routes(app.routes);
     add_session_routes(app.routes);
     add_study_routes(app.routes);
+    add_edit_routes(app.routes);
+    add_patient_routes(app.routes);
+    add_workitem_routes(app.routes);
+    add_routing_routes(app.routes);
+    add_ae_title_routes(app.routes);
+    add_job_routes(app.routes);
     add_image_routes(app.routes);
+    add_archive_routes(app.routes);
     add_upload_routes(app.routes);
     add_system_routes(app.routes);
     add_metrics_routes(app.routes);
     add_quarantine_routes(app.routes);
     add_thumbnail_routes(app.routes);
     add_dicom_web_routes(app.routes);
+    add_openapi_routes(app.routes);
   }
 
   application app;

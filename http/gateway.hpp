@@ -109,6 +109,12 @@ public:
     return of_index<T>([](const index_service& index) { return index.editor; }, what...);
   }
 
+  /// Asks the ledger of background work, likewise.
+  template <class T, class... Ts>
+  T jobs(const Ts&... what) {
+    return of_index<T>([](const index_service& index) { return index.jobs; }, what...);
+  }
+
   /// The services that can be reached.
   services reachable() { return directory_.current(self_); }
 

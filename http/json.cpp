@@ -52,6 +52,24 @@ void write_image_fields(json_text& json, const image_row& image) {
   json.field("file_url", file_url(image.id));
 }
 
+void write_patient_fields(json_text& json, const patient_row& patient) {
+  json.field("id", patient.id);
+  json.field("patient_id", patient.patient_id);
+  json.field("issuer", patient.issuer);
+  json.field("patient_name", patient.name);
+  write_known(json, "birth_date", iso_date(patient.birth_date));
+  json.field("sex", patient.sex);
+}
+
+/// A JSON object, null where there is none.
+void write_object(json_text& json, std::string_view name, const std::string& object) {
+  json.key(name);
+  if (object.empty())
+    json.value(nullptr);
+  else
+    json.raw(object);
+}
+
 } // namespace
 
 std::string valid_utf8(std::string_view text) {
@@ -114,14 +132,29 @@ void write(json_text& json, const user_profile& user) {
   json.end_object();
 }
 
+void write(json_text& json, const facility_row& facility) {
+  json.begin_object();
+  json.field("id", facility.id);
+  json.field("name", facility.name);
+  json.end_object();
+}
+
 void write(json_text& json, const patient_row& patient) {
   json.begin_object();
-  json.field("id", patient.id);
-  json.field("patient_id", patient.patient_id);
-  json.field("issuer", patient.issuer);
-  json.field("patient_name", patient.name);
-  write_known(json, "birth_date", iso_date(patient.birth_date));
-  json.field("sex", patient.sex);
+  write_patient_fields(json, patient);
+  json.end_object();
+}
+
+void write(json_text& json, const patient_detail& patient) {
+  json.begin_object();
+  write_patient_fields(json, patient.patient);
+  json.key("facility");
+  write(json, patient.facility);
+  json.field("identity_conflict", patient.identity_conflict);
+  json.key("studies");
+  json.begin_array();
+  for (const auto& study : patient.studies) write(json, study);
+  json.end_array();
   json.end_object();
 }
 
@@ -140,10 +173,7 @@ void write(json_text& json, const study_row& study) {
   json.key("patient");
   write(json, study.patient);
   json.key("facility");
-  json.begin_object();
-  json.field("id", study.facility.id);
-  json.field("name", study.facility.name);
-  json.end_object();
+  write(json, study.facility);
   json.field("referring_physician", study.attributes.referring_physician);
   json.field("status", study.status);
   json.field("priority", study.priority);
@@ -223,6 +253,36 @@ void write(json_text& json, const quarantine_entry& entry) {
     json.value(nullptr);
   else
     json.value("/api/quarantine/" + std::to_string(entry.id) + "/file/");
+  json.end_object();
+}
+
+void write(json_text& json, const job& work) {
+  json.begin_object();
+  json.field("id", work.id);
+  json.field("queue", work.queue);
+  json.field("state", work.state);
+  json.field("priority", work.priority);
+  json.field("attempts", work.attempts);
+  json.field("max_attempts", work.max_attempts);
+  json.field("progress", work.progress);
+  write_object(json, "payload", work.payload.empty() ? "{}" : work.payload);
+  write_object(json, "result", work.result);
+  json.field("error", work.error);
+  json.field("worker", work.worker);
+  json.field("created_at", rfc3339(work.created_at));
+  json.field("run_after", rfc3339(work.run_after));
+  write_known(json, "finished_at", work.finished_at == 0 ? std::string() : rfc3339(work.finished_at));
+  json.end_object();
+}
+
+void write(json_text& json, const ae_row& entity) {
+  json.begin_object();
+  json.field("id", entity.id);
+  json.field("ae_title", entity.title);
+  json.field("host", entity.host);
+  json.field("port", entity.port);
+  json.key("facility");
+  write(json, entity.facility);
   json.end_object();
 }
 

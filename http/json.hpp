@@ -1,8 +1,11 @@
 #pragma once
 
 #include "messages/accounts.hpp"
+#include "messages/edit.hpp"
 #include "messages/ingest.hpp"
+#include "messages/jobs.hpp"
 #include "messages/query.hpp"
+#include "messages/system.hpp"
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -85,6 +88,11 @@ void write(json_text& json, const image_row& image);
 /// An image within a list of a series' images.
 void write_with_thumbnail(json_text& json, const image_row& image);
 void write(json_text& json, const quarantine_entry& entry);
+void write(json_text& json, const facility_row& facility);
+/// A patient with its studies.
+void write(json_text& json, const patient_detail& patient);
+void write(json_text& json, const job& work);
+void write(json_text& json, const ae_row& entity);
 
 /// Returns the URL of an image's file.
 std::string file_url(int64_t image);

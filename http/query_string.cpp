@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <stdexcept>
 
 namespace noctis {
 
@@ -39,6 +40,9 @@ std::string listed(std::initializer_list<const char*> allowed) {
 } // namespace
 
 std::vector<std::string> query_string::texts(const std::string& name) {
+  const auto& declared = declared_.parameters;
+  if (!declared_.summary.empty() && std::find(declared.begin(), declared.end(), name) == declared.end())
+    throw std::logic_error("the route " + declared_.pattern + " does not declare the parameter " + name);
   known_.insert(name);
   std::vector<std::string> result;
   const auto [first, last] = request_.params.equal_range(name);

@@ -2,6 +2,7 @@
 
 #include "http/context.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 #include <set>
 #include <string>
@@ -9,12 +10,13 @@
 
 namespace noctis {
 
-/// Reads the parameters of a query and gathers what is wrong with them.
+/// Reads the parameters of a query and gathers what is wrong with them. Reading one that the route does not declare is
+/// a defect: `std::logic_error`.
 class query_string {
 public:
   static constexpr size_t longest_value = 256; ///< bytes
 
-  explicit query_string(const httplib::Request& request) : request_(request) {}
+  explicit query_string(const context& c) : request_(c.request), declared_(*c.declared) {}
 
   /// "" where the parameter is absent.
   std::string text(const std::string& name);
@@ -33,6 +35,7 @@ public:
 
 private:
   const httplib::Request& request_;
+  const route& declared_;
   std::set<std::string> known_;
   field_errors errors_;
 };
@@ -48,5 +51,29 @@ page_request read_page(query_string& query);
 
 /// Writes `count`, `next` and `previous` of a list whose pages are at this request's path.
 void write_page_links(json_text& json, const context& c, const page_request& page, int64_t count, bool more);
+
+/// Answers a page of a list; `write` writes one entry.
+template <class Items, class Write>
+void send_page(context& c, const page_request& page, int64_t count, bool more, const Items& items, Write write) {
+  json_text json;
+  json.begin_object();
+  write_page_links(json, c, page, count, more);
+  json.key("results");
+  json.begin_array();
+  for (const auto& item : items) write(json, item);
+  json.end_array();
+  json.end_object();
+  c.send_json(200, json.take());
+}
+
+/// The same of a list that is there as a whole.
+template <class T, class Write>
+void send_page_of(context& c, const page_request& page, const std::vector<T>& all, Write write) {
+  const auto first = std::min(static_cast<size_t>(page.page - 1) * page.size, all.size());
+  const auto last = std::min(first + static_cast<size_t>(page.size), all.size());
+  const std::vector<T> shown(all.begin() + static_cast<std::ptrdiff_t>(first),
+                             all.begin() + static_cast<std::ptrdiff_t>(last));
+  send_page(c, page, static_cast<int64_t>(all.size()), last < all.size(), shown, write);
+}
 
 } // namespace noctis

@@ -27,10 +27,53 @@ bool matches(const std::vector<std::string>& pattern, const std::vector<std::str
 
 } // namespace
 
-void router::add(std::string method, std::string pattern, access who, route_handler handle) {
-  auto segments = split(pattern);
-  const auto slash = !pattern.empty() && pattern.back() == '/';
-  entries_.push_back({{std::move(method), std::move(pattern), who, std::move(handle)}, std::move(segments), slash});
+route& route::says(std::string what) {
+  summary = std::move(what);
+  return *this;
+}
+
+route& route::takes(std::vector<std::string> names) {
+  parameters.insert(parameters.end(), names.begin(), names.end());
+  return *this;
+}
+
+route& route::takes_pages() { return takes({"page", "page_size"}); }
+
+route& route::accepts(std::string schema, std::string type) {
+  body_schema = std::move(schema);
+  body_type = std::move(type);
+  return *this;
+}
+
+route& route::may_accept(std::string schema) {
+  body_required = false;
+  return accepts(std::move(schema));
+}
+
+route& route::answers(int status, std::string schema) {
+  outcomes.push_back({status, schema, schema.empty() ? "" : "application/json"});
+  return *this;
+}
+
+route& route::answers_with(int status, std::string type) {
+  outcomes.push_back({status, "", std::move(type)});
+  return *this;
+}
+
+route& router::add(std::string method, std::string pattern, access who, route_handler handle) {
+  entry added;
+  added.segments = split(pattern);
+  added.slash = !pattern.empty() && pattern.back() == '/';
+  added.declared.method = std::move(method);
+  added.declared.pattern = std::move(pattern);
+  added.declared.who = who;
+  added.declared.handle = std::move(handle);
+  entries_.push_back(std::move(added));
+  return entries_.back().declared;
+}
+
+void router::each(const std::function<void(const route&)>& what) const {
+  for (const auto& entry : entries_) what(entry.declared);
 }
 
 resolution router::resolve(const std::string& method, const std::string& path) const {

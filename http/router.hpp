@@ -2,6 +2,7 @@
 
 #include "messages/principal.hpp"
 
+#include <deque>
 #include <functional>
 #include <string>
 #include <vector>
@@ -23,13 +24,40 @@ struct access {
 
 using route_handler = std::function<void(context&)>;
 
+/// What a route answers with one status.
+struct route_answer {
+  int status = 200;
+  std::string schema; ///< name of a schema; "": no JSON
+  std::string type;   ///< media type; "": no body
+};
+
 /// One method of one path pattern. A segment in angle brackets stands for any one segment. A pattern that ends
 /// with a slash is served with it alone, any other with and without.
+///
+/// What `says`, `takes`, `accepts` and `answers` declare is the API's description (http/api/document.hpp). Requests are
+/// held to it: a route that says something takes the query parameters that it declares and no others.
 struct route {
   std::string method;
   std::string pattern;
   access who;
   route_handler handle;
+
+  std::string summary;                 ///< "": not described
+  std::vector<std::string> parameters; ///< of the query: names in http/api/schemas
+  std::string body_schema;             ///< name in http/api/schemas
+  std::string body_type;               ///< media type of the body; "": none is read
+  bool body_required = true;
+  std::vector<route_answer> outcomes; ///< besides problems
+
+  route& says(std::string what);
+  route& takes(std::vector<std::string> names);
+  route& takes_pages();
+  route& accepts(std::string schema, std::string type = "application/json");
+  /// A body may be left out.
+  route& may_accept(std::string schema);
+  /// An answer of JSON; without a body where `schema` is "".
+  route& answers(int status, std::string schema = "");
+  route& answers_with(int status, std::string type);
 };
 
 /// What a path leads to.
@@ -44,10 +72,14 @@ struct resolution {
 /// The table of routes. Filled once, then read by many threads.
 class router {
 public:
-  void add(std::string method, std::string pattern, access who, route_handler handle);
+  /// Returns the route, to be described.
+  route& add(std::string method, std::string pattern, access who, route_handler handle);
 
   /// `path` is decoded; HEAD finds what GET does.
   [[nodiscard]] resolution resolve(const std::string& method, const std::string& path) const;
+
+  /// Calls `what` with each route in the order in which they were added.
+  void each(const std::function<void(const route&)>& what) const;
 
 private:
   struct entry {
@@ -55,7 +87,7 @@ private:
     std::vector<std::string> segments;
     bool slash = false;
   };
-  std::vector<entry> entries_;
+  std::deque<entry> entries_;
 };
 
 } // namespace noctis

@@ -175,7 +175,11 @@ using editor_actor = caf::typed_actor<
     // Makes or changes a routing rule; answers it with its id.
     caf::replies_to<routing_rule_put>::with<routing_rule>,
     // Removes a routing rule.
-    caf::reacts_to<remove_atom, principal, int64_t>>;
+    caf::reacts_to<remove_atom, principal, int64_t>,
+    // Registers an application entity or changes it; answers it as it is now.
+    caf::replies_to<ae_put>::with<ae_row>,
+    // Forgets an application entity.
+    caf::reacts_to<ae_removal>>;
 
 /// Keeps the ledger of background work.
 using jobs_actor = caf::typed_actor<
@@ -194,7 +198,11 @@ using jobs_actor = caf::typed_actor<
     // Stops a job that waits or runs.
     caf::replies_to<cancel_atom, principal, int64_t>::with<job>,
     // Lets a failed or cancelled job begin anew.
-    caf::replies_to<retry_atom, principal, int64_t>::with<job>>;
+    caf::replies_to<retry_atom, principal, int64_t>::with<job>,
+    // What a routing rule has still to send of a study.
+    caf::replies_to<undelivered_request>::with<instance_list>,
+    // What a routing rule has sent.
+    caf::reacts_to<delivery_report>>;
 
 /// Knows users and sessions.
 using accounts_actor = caf::typed_actor<

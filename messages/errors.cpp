@@ -107,6 +107,26 @@ errc code_of(const caf::error& error) {
   return errc::internal;
 }
 
+bool is_final_refusal(errc code) {
+  switch (code) {
+  case errc::malformed_data_set:
+  case errc::truncated_data_set:
+  case errc::limit_exceeded:
+  case errc::missing_identifier:
+  case errc::invalid_identifier:
+  case errc::sop_class_mismatch:
+  case errc::sop_instance_mismatch:
+  case errc::unsupported_transfer_syntax:
+  case errc::instance_conflict:
+  case errc::patient_conflict:
+  case errc::facility_conflict:
+  case errc::series_conflict:
+    return true;
+  default:
+    return false;
+  }
+}
+
 std::string reason_of(const caf::error& error) {
   if (!error) return {};
   const auto& context = error.context();

@@ -61,6 +61,9 @@ uint16_t dimse_status(errc code);
 /// Returns the HTTP status for `code` (RFC 9110).
 int http_status(errc code);
 
+/// Whether no repetition can make a store that ended with `code` a success: such an object goes to quarantine.
+bool is_final_refusal(errc code);
+
 /// Returns the `errc` in `error`. CAF's own errors map to what they mean to us: a request that found its
 /// receiver dead is `storage_unavailable`'s like, so callers that know better say so; here `timeout` for a
 /// request time-out and `internal` for the rest.

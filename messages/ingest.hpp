@@ -77,6 +77,7 @@ struct quarantine_file {
   std::string path; ///< "": not a stored file
   blob preamble;    ///< before `bytes`
   blob bytes;
+  int64_t facility = 0; ///< whose the object is
 };
 
 struct read_range {
@@ -193,7 +194,7 @@ typename I::result_type inspect(I& f, seal_stream& x) {
 
 template <class I>
 typename I::result_type inspect(I& f, quarantine_file& x) {
-  return f(x.stream, x.path, x.preamble, x.bytes);
+  return f(x.stream, x.path, x.preamble, x.bytes, x.facility);
 }
 
 template <class I>

@@ -96,6 +96,7 @@ struct study_page {
 struct study_request {
   principal who;
   object_key key;
+  bool with_series = true; ///< false: the study alone
 };
 
 struct study_detail {
@@ -217,7 +218,7 @@ typename I::result_type inspect(I& f, study_page& x) {
 
 template <class I>
 typename I::result_type inspect(I& f, study_request& x) {
-  return f(x.who, x.key);
+  return f(x.who, x.key, x.with_series);
 }
 
 template <class I>

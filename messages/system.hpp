@@ -23,6 +23,18 @@ struct ae_list {
   std::vector<ae_row> entities;
 };
 
+/// Registers an application entity, or gives one that is known by its title another address or facility.
+struct ae_put {
+  principal who;
+  ae_row entity; ///< its id and the name of its facility do not matter
+};
+
+/// Forgets an application entity.
+struct ae_removal {
+  principal who;
+  int64_t id = 0;
+};
+
 /// Asks in whose name a calling AE acts.
 struct caller_request {
   std::string calling_aet;
@@ -132,6 +144,16 @@ typename I::result_type inspect(I& f, ae_row& x) {
 template <class I>
 typename I::result_type inspect(I& f, ae_list& x) {
   return f(x.entities);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, ae_put& x) {
+  return f(x.who, x.entity);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, ae_removal& x) {
+  return f(x.who, x.id);
 }
 
 template <class I>

@@ -2,6 +2,7 @@
 
 #include "actors/index/database_call.hpp"
 #include "actors/index/workitem_attributes.hpp"
+#include "schema/repositories/peers.hpp"
 #include "schema/repositories/workitems.hpp"
 
 namespace noctis {
@@ -45,6 +46,8 @@ editor_actor::behavior_type editor(editor_actor::stateful_pointer<editor_state> 
       [](list_atom, const principal&) -> caf::result<routing_rules> { return not_offered(); },
       [](const routing_rule_put&) -> caf::result<routing_rule> { return not_offered(); },
       [](remove_atom, const principal&, int64_t) -> caf::result<void> { return not_offered(); },
+      [&db](const ae_put& request) { return database_call([&] { return schema::peers_repository{db}.put(request); }); },
+      [&db](const ae_removal& request) { return database_call([&] { schema::peers_repository{db}.remove(request); }); },
   };
 }
 

@@ -1,15 +1,8 @@
 #include "actors/intake/parser.hpp"
 
+#include "actors/answer.hpp"
+
 namespace noctis {
-
-namespace {
-
-caf::result<parsed_instance> answer(caf::expected<parsed_instance> found) {
-  if (!found) return found.error();
-  return std::move(*found);
-}
-
-} // namespace
 
 parser_actor::behavior_type parser(parser_actor::stateful_pointer<parser_state> self) {
   return {
@@ -21,8 +14,7 @@ parser_actor::behavior_type parser(parser_actor::stateful_pointer<parser_state> 
       [self](open_atom, const arrival& about) { self->state.reader.emplace(about); },
       [self](append_atom, const blob& bytes) -> caf::result<void> {
         if (!self->state.reader) return failure(errc::state_conflict, "no instance has begun");
-        if (auto error = self->state.reader->feed(bytes)) return error;
-        return caf::unit;
+        return answer(self->state.reader->feed(bytes));
       },
       [self](finish_atom) -> caf::result<parsed_instance> {
         if (!self->state.reader) return failure(errc::state_conflict, "no instance has begun");

@@ -10,27 +10,6 @@ namespace noctis {
 
 namespace {
 
-/// Whether no repetition can make `code` a success: the object goes to quarantine.
-bool is_final_refusal(errc code) {
-  switch (code) {
-  case errc::malformed_data_set:
-  case errc::truncated_data_set:
-  case errc::limit_exceeded:
-  case errc::missing_identifier:
-  case errc::invalid_identifier:
-  case errc::sop_class_mismatch:
-  case errc::sop_instance_mismatch:
-  case errc::unsupported_transfer_syntax:
-  case errc::instance_conflict:
-  case errc::patient_conflict:
-  case errc::facility_conflict:
-  case errc::series_conflict:
-    return true;
-  default:
-    return false;
-  }
-}
-
 /// Whether the index certainly did not take the instance.
 bool is_certain(errc code) { return code == errc::index_unavailable || code == errc::database_failure; }
 
@@ -63,6 +42,7 @@ void intake_state::quarantine(caf::error error, const std::string& path) {
     return;
   }
   quarantine_file what;
+  what.facility = facility_of(current->about);
   if (current->open) {
     what.stream = *current->open;
   } else if (!path.empty()) {

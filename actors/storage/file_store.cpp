@@ -39,12 +39,6 @@ int64_t facility_of(const std::string& path) {
   return at == std::string::npos ? 0 : std::strtoll(path.c_str() + at + 2, nullptr, 10);
 }
 
-std::string sop_instance_of(const std::string& path) {
-  const auto name = fs::path{path}.filename().string();
-  const auto dash = name.find('-');
-  return dash == std::string::npos ? std::string{} : name.substr(0, dash);
-}
-
 std::string random_token() {
   static constexpr char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
   thread_local std::mt19937_64 source{std::random_device{}()};

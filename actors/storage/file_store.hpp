@@ -37,11 +37,8 @@ std::string hour_name(int64_t ms);
 /// Returns the directory, relative to the base path, for an instance that arrives in `hour`.
 std::string directory_of(const layout& where, const std::string& hour, const placement& what);
 
-/// Returns the facility that a path made by `directory_of` names, 0 where it names none.
+/// Returns the facility that the path of an instance or a quarantined object names, 0 where it names none.
 int64_t facility_of(const std::string& path);
-
-/// Returns the SOP Instance UID in the name of a stored file, "" where there is none.
-std::string sop_instance_of(const std::string& path);
 
 /// Returns ten random characters [a-z0-9].
 std::string random_token();

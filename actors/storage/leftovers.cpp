@@ -1,11 +1,8 @@
 #include "actors/storage/leftovers.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <fcntl.h>
 #include <fstream>
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace noctis::storage {
 
@@ -28,16 +25,24 @@ int64_t modified_ms(const fs::path& path) {
   return int64_t{status.st_mtim.tv_sec} * 1000 + status.st_mtim.tv_nsec / 1'000'000;
 }
 
-void collect(const layout& where, const fs::path& hour, int64_t checkpoint, int64_t end_time,
+/// Whether a file may be one that is written while the search runs. One dated far ahead comes from a clock that has
+/// been set back.
+bool is_being_written(int64_t modified, int64_t search_begin) {
+  constexpr int64_t longest_search = 3'600'000;
+  return modified >= search_begin && modified < search_begin + longest_search;
+}
+
+void collect(const layout& where, const fs::path& hour, int64_t checkpoint, int64_t search_begin,
              std::vector<std::string>& found) {
   std::error_code error;
   for (fs::recursive_directory_iterator it{hour, error}, end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
     const auto& path = it->path();
-    if (!it->is_regular_file(ignored) || modified_ms(path) >= end_time) continue;
+    const auto modified = modified_ms(path);
+    if (!it->is_regular_file(ignored) || is_being_written(modified, search_begin)) continue;
     if (path.extension() == unfinished_suffix) {
       fs::remove(path, ignored);
-    } else if (modified_ms(path) >= checkpoint) {
+    } else if (modified >= checkpoint) {
       found.push_back(path.lexically_relative(where.base_path).string());
     }
   }
@@ -65,14 +70,14 @@ caf::error write_checkpoint(const layout& where, int64_t time) {
   return made.sync(directory);
 }
 
-std::vector<std::string> leftovers(const layout& where, int64_t checkpoint, int64_t end_time) {
+std::vector<std::string> leftovers(const layout& where, int64_t checkpoint, int64_t search_begin) {
   const auto first_hour = hour_name(checkpoint);
   std::vector<std::string> found;
   for (const auto& root : {where.base_path, where.base_path / quarantine_directory}) {
     std::error_code error;
     for (fs::directory_iterator it{root, error}, end; !error && it != end; it.increment(error)) {
       const auto name = it->path().filename().string();
-      if (is_hour(name) && name >= first_hour) collect(where, it->path(), checkpoint, end_time, found);
+      if (is_hour(name) && name >= first_hour) collect(where, it->path(), checkpoint, search_begin, found);
     }
   }
   return found;

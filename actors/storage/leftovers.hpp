@@ -14,7 +14,7 @@ int64_t read_checkpoint(const layout& where);
 caf::error write_checkpoint(const layout& where, int64_t time);
 
 /// Returns the finished files (paths relative to the base, instances and quarantined ones) written from `checkpoint`
-/// until `end`, after removing the unfinished ones of that time. Both ms since the epoch.
-std::vector<std::string> leftovers(const layout& where, int64_t checkpoint, int64_t end);
+/// until the search began, after removing the unfinished ones of that time. Both ms since the epoch.
+std::vector<std::string> leftovers(const layout& where, int64_t checkpoint, int64_t search_begin);
 
 } // namespace noctis::storage

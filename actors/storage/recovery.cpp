@@ -52,19 +52,8 @@ caf::expected<reading> read_again(const storage::layout& where, const std::strin
   return result;
 }
 
-bool is_refusal(errc code) {
-  switch (code) {
-  case errc::index_unavailable:
-  case errc::in_doubt:
-  case errc::timeout:
-  case errc::database_failure:
-  case errc::shutting_down:
-  case errc::internal:
-    return false;
-  default:
-    return true;
-  }
-}
+/// Whether to offer a file to the index again would end the same way.
+bool is_refused(errc code) { return is_final_refusal(code) || code == errc::permission_denied; }
 
 const store_service* own_store(const services& reachable, const std::string& node) {
   for (const auto& store : reachable.stores) {
@@ -158,7 +147,7 @@ void recovery_state::settle_one(const std::string& path, const services& reachab
       .then([this, path, file = found->file,
              reachable](const index_result& result) { answered(path, file, result, reachable); },
             [this, path, reachable](const caf::error& error) {
-              if (is_refusal(code_of(error))) {
+              if (is_refused(code_of(error))) {
                 put_aside(path, error, reachable);
               } else {
                 try_later(error);
@@ -188,11 +177,12 @@ void recovery_state::answered(const std::string& path, const location& file, con
 void recovery_state::put_aside(const std::string& path, const caf::error& reason, const services& reachable) {
   quarantine_file what;
   what.path = path;
+  what.facility = storage::facility_of(path);
   self->request(own_store(reachable, where.node)->storer, answer_timeout, what)
       .then(
           [this, path, reason](const location& kept) {
             spdlog::warn("recovery put {} aside: {}", path, reason_of(reason));
-            put_aside_for[kept.path] = {reason, storage::facility_of(path)};
+            put_aside_for[kept.path] = reason;
             unknown.push_back(kept.path);
             next(path, "in quarantine");
           },
@@ -209,6 +199,7 @@ void recovery_state::settle_quarantined(const std::string& path, const index_ser
   entry.detail = "found in the quarantine without a row";
   std::error_code ignored;
   entry.where = {where.node, path, 0, std::filesystem::file_size(where.base_path / path, ignored), {}};
+  entry.facility = storage::facility_of(path);
   if (auto found = read_again(where, path); !found) {
     if (code_of(found.error()) == errc::not_found) {
       next(path, "gone");
@@ -221,18 +212,20 @@ void recovery_state::settle_quarantined(const std::string& path, const index_ser
     entry.study_instance_uid = found->parsed.header.study.uid;
   }
   if (const auto known = put_aside_for.find(path); known != put_aside_for.end()) {
-    entry.reason = to_string(code_of(known->second.reason));
-    entry.detail = reason_of(known->second.reason);
-    entry.facility = known->second.facility;
+    entry.reason = to_string(code_of(known->second));
+    entry.detail = reason_of(known->second);
   }
   self->request(index.indexer, answer_timeout, entry)
       .then([this, path](int64_t) { next(path, "listed in quarantine"); },
-            [this](const caf::error& error) { try_later(error); });
+            [this](const caf::error& error) {
+              // What the database refuses for its own sake must not keep others waiting.
+              std::rotate(unknown.begin(), unknown.begin() + 1, unknown.end());
+              try_later(error);
+            });
 }
 
 void recovery_state::next(const std::string& path, const char* how) {
   spdlog::info("recovery: {} {}", path, how);
-  ++settled;
   put_aside_for.erase(path);
   unknown.pop_front();
   settle();

@@ -26,22 +26,17 @@ using full_recovery_actor = recovery_actor::extend_with<recovery_inbox>;
 /// The checkpoint, `<base>/.noctis/checkpoint`, is the time before which every file is settled, so that a start does
 /// not depend on how much is stored.
 struct recovery_state {
-  struct refusal {
-    caf::error reason;
-    int64_t facility = 0;
-  };
   static constexpr size_t largest_question = 500; ///< paths
   static inline const char* name = "recovery";
 
   full_recovery_actor::stateful_pointer<recovery_state> self;
   storage::layout where;
   directory_actor directory;
-  std::deque<std::string> waiting;              ///< paths of which nothing is known
-  std::deque<std::string> unknown;              ///< paths without a row
-  std::map<std::string, refusal> put_aside_for; ///< by path in quarantine, until it has its row
+  std::deque<std::string> waiting;                 ///< paths of which nothing is known
+  std::deque<std::string> unknown;                 ///< paths without a row
+  std::map<std::string, caf::error> put_aside_for; ///< by path in quarantine, until it has its row
   bool is_settling = false;
   bool has_searched = false;
-  uint64_t settled = 0;
 
   void start(storage::layout layout, directory_actor services_directory);
   void search();

@@ -1,5 +1,7 @@
 #include "actors/storage/writer.hpp"
 
+#include "actors/answer.hpp"
+
 #include <cerrno>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,17 +20,6 @@ std::string file_name(const std::string& sop_instance_uid) {
 caf::error append_both(unfinished_file& file, const blob& first, const blob& second) {
   if (auto error = file.append(first)) return error;
   return file.append(second);
-}
-
-caf::result<void> done(const caf::error& error) {
-  if (error) return error;
-  return caf::unit;
-}
-
-template <class T>
-caf::result<T> answer(caf::expected<T> value) {
-  if (!value) return value.error();
-  return std::move(*value);
 }
 
 } // namespace
@@ -75,6 +66,7 @@ caf::expected<location> writer_state::seal(const placement& target) {
 
 caf::expected<location> writer_state::move_aside(const std::string& path, const std::string& directory,
                                                  const std::string& name) {
+  if (!storage::is_inside(path)) return failure(errc::invalid_argument, "path leaves the store: " + path);
   const auto from = where.base_path / path;
   struct stat status {};
   if (::stat(from.c_str(), &status) != 0) return storage::io_error(errno, "look at", from);
@@ -89,7 +81,7 @@ caf::expected<location> writer_state::move_aside(const std::string& path, const 
 
 caf::expected<location> writer_state::put_aside(const quarantine_file& what, const std::string& hour) {
   const auto directory = std::string{storage::quarantine_directory} + "/" + hour;
-  const auto name = storage::random_token() + ".dcm";
+  const auto name = "f" + std::to_string(what.facility) + "-" + storage::random_token() + ".dcm";
   if (auto error = directories->ensure(directory)) return error;
   if (stream) {
     auto file = std::move(stream);
@@ -121,14 +113,14 @@ writer_actor::behavior_type writer(writer_actor::stateful_pointer<writer_state> 
   return {
       [self](const put_file& file, const std::string& hour) { return answer(self->state.put(file, hour)); },
       [self](open_atom, const blob& preamble, const std::string& hour) {
-        return done(self->state.open(preamble, hour));
+        return answer(self->state.open(preamble, hour));
       },
-      [self](append_atom, const blob& bytes) { return done(self->state.append(bytes)); },
+      [self](append_atom, const blob& bytes) { return answer(self->state.append(bytes)); },
       [self](const seal_stream& target) { return answer(self->state.seal(target.where)); },
       [self](const quarantine_file& what, const std::string& hour) {
         return answer(self->state.put_aside(what, hour));
       },
-      [self](remove_atom, const location& file) { return done(self->state.remove(file)); },
+      [self](remove_atom, const location& file) { return answer(self->state.remove(file)); },
       [self](find_atom, const location& file) { return self->state.find(file); },
   };
 }

@@ -76,8 +76,11 @@ void live(context& c) { c.send_json(200, R"({"status":"alive"})"); }
 } // namespace
 
 void add_health_routes(router& routes) {
-  routes.add("GET", "/health/", access::everyone(), health);
-  routes.add("GET", "/health/live/", access::everyone(), live);
+  routes.add("GET", "/health/", access::everyone(), health)
+      .says("Whether instances can be kept")
+      .answers(200, "health")
+      .answers(503, "health");
+  routes.add("GET", "/health/live/", access::everyone(), live).says("Whether the process runs").answers(200, "alive");
 }
 
 } // namespace noctis

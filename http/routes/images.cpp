@@ -64,8 +64,13 @@ void metadata(context& c) {
 
 void add_image_routes(router& routes) {
   const auto viewers = access::may(permission::study_view);
-  routes.add("GET", "/dicom/api/images/<id>/file/", viewers, file);
-  routes.add("GET", "/dicom/api/images/<id>/metadata/", viewers, metadata);
+  routes.add("GET", "/dicom/api/images/<id>/file/", viewers, file)
+      .says("A Part 10 file as it was stored")
+      .answers_with(200, "application/dicom")
+      .answers_with(206, "application/dicom");
+  routes.add("GET", "/dicom/api/images/<id>/metadata/", viewers, metadata)
+      .says("What an image's header says")
+      .answers(200, "image_metadata");
 }
 
 } // namespace noctis

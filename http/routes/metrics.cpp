@@ -33,6 +33,10 @@ void metrics(context& c) {
 
 } // namespace
 
-void add_metrics_routes(router& routes) { routes.add("GET", "/metrics", access::everyone(), metrics); }
+void add_metrics_routes(router& routes) {
+  routes.add("GET", "/metrics", access::everyone(), metrics)
+      .says("Measurements for Prometheus; open to the loopback, else to who may manage the system")
+      .answers_with(200, "text/plain");
+}
 
 } // namespace noctis

@@ -10,7 +10,7 @@ namespace noctis {
 namespace {
 
 void list(context& c) {
-  query_string query(c.request);
+  query_string query(c);
   const auto page = read_page(query);
   query.check();
   const quarantine_filter filter{c.who, page.page, page.size};
@@ -90,10 +90,17 @@ void file(context& c) {
 
 void add_quarantine_routes(router& routes) {
   const auto managers = access::may(permission::system_manage);
-  routes.add("GET", "/api/quarantine/", managers, list);
-  routes.add("POST", "/api/quarantine/<id>/retry/", managers, retry);
-  routes.add("DELETE", "/api/quarantine/<id>/", managers, remove);
-  routes.add("GET", "/api/quarantine/<id>/file/", managers, file);
+  routes.add("GET", "/api/quarantine/", managers, list)
+      .says("What could not be indexed, newest first")
+      .takes_pages()
+      .answers(200, "quarantine_page");
+  routes.add("POST", "/api/quarantine/<id>/retry/", managers, retry)
+      .says("Tries an object again")
+      .answers(200, "retried");
+  routes.add("DELETE", "/api/quarantine/<id>/", managers, remove).says("Forgets an object and its bytes").answers(204);
+  routes.add("GET", "/api/quarantine/<id>/file/", managers, file)
+      .says("The bytes of an object")
+      .answers_with(200, "application/dicom");
 }
 
 } // namespace noctis

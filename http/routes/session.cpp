@@ -9,10 +9,6 @@ namespace noctis {
 
 namespace {
 
-constexpr size_t longest_name = 150;
-constexpr size_t longest_password = 1024;
-constexpr size_t longest_refresh = 4096;
-
 rate_verdict count_attempt(context& c, std::string key, int64_t limit) {
   const rate_request attempt{std::move(key), limit, c.app.options.login_window.count()};
   constexpr std::chrono::milliseconds soon{500};
@@ -61,10 +57,8 @@ void send_tokens(context& c, const session_grant& grant, bool with_user) {
 
 void log_in(context& c) {
   const auto body = c.json_body();
-  json_fields fields(body);
-  const auto username = fields.required("username", longest_name);
-  const auto password = fields.required("password", longest_password);
-  fields.check();
+  const auto username = field_text(body, "username");
+  const auto password = field_text(body, "password");
   limit_attempts(c, username);
   try {
     send_tokens(c, c.actors->accounts<session_grant>(login_request{username, password, c.address, c.request_id}), true);
@@ -76,9 +70,7 @@ void log_in(context& c) {
 
 void refresh(context& c) {
   const auto body = c.json_body();
-  json_fields fields(body);
-  const auto token = fields.required("refresh", longest_refresh);
-  fields.check();
+  const auto token = field_text(body, "refresh");
   const auto claims = c.app.tokens.verify(token, token_claims::kind::refresh, std::time(nullptr));
   const auto invalid = [] { return refusal(errc::unauthenticated, "The refresh token is invalid or expired."); };
   if (!claims) throw invalid();
@@ -106,10 +98,16 @@ void me(context& c) {
 } // namespace
 
 void add_session_routes(router& routes) {
-  routes.add("POST", "/api/auth/token/", access::everyone(), log_in);
-  routes.add("POST", "/api/auth/token/refresh/", access::everyone(), refresh);
-  routes.add("POST", "/api/auth/logout/", access::logged_in(), log_out);
-  routes.add("GET", "/api/auth/me/", access::logged_in(), me);
+  routes.add("POST", "/api/auth/token/", access::everyone(), log_in)
+      .says("Begins a session")
+      .accepts("credentials")
+      .answers(200, "tokens");
+  routes.add("POST", "/api/auth/token/refresh/", access::everyone(), refresh)
+      .says("Continues a session; the token that was given is spent")
+      .accepts("refresh")
+      .answers(200, "refreshed_tokens");
+  routes.add("POST", "/api/auth/logout/", access::logged_in(), log_out).says("Ends the session").answers(204);
+  routes.add("GET", "/api/auth/me/", access::logged_in(), me).says("Who asks").answers(200, "user");
 }
 
 } // namespace noctis

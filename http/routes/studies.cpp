@@ -31,7 +31,7 @@ study_filter read_filter(query_string& query, const page_request& page) {
 }
 
 void list(context& c) {
-  query_string query(c.request);
+  query_string query(c);
   const auto page = read_page(query);
   auto filter = read_filter(query, page);
   query.check();
@@ -48,6 +48,12 @@ void list(context& c) {
   for (const auto& study : found.studies) write(json, study);
   json.end_array();
   json.end_object();
+  c.send_json(200, json.take());
+}
+
+void show_row(context& c) {
+  json_text json;
+  write(json, c.actors->query<study_detail>(study_request{c.who, c.key(), false}).study);
   c.send_json(200, json.take());
 }
 
@@ -85,9 +91,21 @@ void list_images(context& c) {
 
 void add_study_routes(router& routes) {
   const auto viewers = access::may(permission::study_view);
-  routes.add("GET", "/api/studies/", viewers, list);
-  routes.add("GET", "/dicom/api/studies/<id>/", viewers, show);
-  routes.add("GET", "/dicom/api/series/<id>/images/", viewers, list_images);
+  routes.add("GET", "/api/studies/", viewers, list)
+      .says("Studies as the worklist shows them")
+      .takes({"search", "patient_id", "patient_name", "accession_number", "study_instance_uid", "modality", "date_from",
+              "date_to", "status", "priority", "facility", "ordering"})
+      .takes_pages()
+      .answers(200, "study_page");
+  routes.add("GET", "/api/studies/<id>/", viewers, show_row)
+      .says("A study as the worklist shows it")
+      .answers(200, "study");
+  routes.add("GET", "/dicom/api/studies/<id>/", viewers, show)
+      .says("A study with its series and images")
+      .answers(200, "study_with_series");
+  routes.add("GET", "/dicom/api/series/<id>/images/", viewers, list_images)
+      .says("A series with its images")
+      .answers(200, "series_with_images");
 }
 
 } // namespace noctis

@@ -181,9 +181,7 @@ void status(context& c) {
 
 void test_scp(context& c) {
   const auto body = c.json_body();
-  json_fields fields(body);
-  const auto title = fields.optional("ae_title", 16);
-  fields.check();
+  const auto title = field_text(body, "ae_title");
   const auto reply = c.actors->try_ask<echo_reply>(c.app.actors.peers, echo_patience, echo_request{c.who, title});
   if (!reply) {
     const auto code = code_of(reply.error());
@@ -203,8 +201,13 @@ void test_scp(context& c) {
 } // namespace
 
 void add_system_routes(router& routes) {
-  routes.add("GET", "/dicom/api/system/status/", access::logged_in(), status);
-  routes.add("POST", "/dicom/api/scp/test/", access::logged_in(), test_scp);
+  routes.add("GET", "/dicom/api/system/status/", access::logged_in(), status)
+      .says("How the system does")
+      .answers(200, "system_status");
+  routes.add("POST", "/dicom/api/scp/test/", access::logged_in(), test_scp)
+      .says("C-ECHO to our own SCP or to a registered node")
+      .may_accept("echo")
+      .answers(200, "echo_result");
 }
 
 } // namespace noctis

@@ -72,7 +72,12 @@ void upload(context& c) {
 } // namespace
 
 void add_upload_routes(router& routes) {
-  routes.add("POST", "/dicom/api/upload/", access::may(permission::study_upload), upload);
+  routes.add("POST", "/dicom/api/upload/", access::may(permission::study_upload), upload)
+      .says("Keeps Part 10 files and ZIPs of them")
+      .accepts("upload", "multipart/form-data")
+      .answers(200, "upload_result")
+      .answers(207, "upload_result")
+      .answers(400, "upload_result");
 }
 
 } // namespace noctis

@@ -22,7 +22,14 @@ public:
   /// host "": it only calls us. Throws `invalid_argument` for values or a facility that cannot be.
   int64_t put(const std::string& title, const std::string& host, int32_t port, int64_t facility);
 
-  /// Forgets an entity. Throws `not_found`.
+  /// The same on behalf of somebody who manages nodes and sees the facility, with an entry in the audit log; answers
+  /// the entity. Throws `permission_denied`, and `not_found` where a known title belongs to a facility unseen.
+  ae_row put(const ae_put& request);
+
+  /// Forgets an entity on behalf of somebody who manages nodes. Throws `permission_denied`, and as below.
+  void remove(const ae_removal& request);
+
+  /// Forgets an entity. Throws `not_found`; `state_conflict` where a routing rule sends to it.
   void remove(const std::string& title);
 
   /// Returns the entity with this title.

@@ -94,6 +94,7 @@ study_detail studies_repository::study(const study_request& request) {
   return read(db_, [&](query& run) {
     study_detail detail;
     detail.study = find_study(run, request.who, request.key);
+    if (!request.with_series) return detail;
     const auto id = std::to_string(detail.study.id);
     for (const auto& row : run.once(select_series + "r.study = $1 order by r.number nulls last, r.id", {id}))
       detail.series.push_back(series_from(row));

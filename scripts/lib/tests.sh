@@ -62,9 +62,15 @@ run_pytest() {
 run_system() { run_pytest system; }
 run_fault() { run_pytest fault; }
 
+run_conformance() {
+  step clients scripts/install-clients.sh
+  run_pytest conformance
+}
+
 run_style() {
   step shellcheck check_shell
   step dependencies .ci/check-dependencies
+  step names .ci/check-names
   step host-paths .ci/check-host-paths
   step clang-format check_format
   step clang-tidy .ci/check-tidy

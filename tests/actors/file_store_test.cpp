@@ -53,11 +53,10 @@ BOOST_AUTO_TEST_CASE(paths_follow_hour_facility_patient_and_study) {
   BOOST_TEST(directory_of(where, "2026112418", what) == "2026112418/f7/0123456789abcdef");
 }
 
-BOOST_AUTO_TEST_CASE(a_path_tells_its_facility_and_instance) {
+BOOST_AUTO_TEST_CASE(a_path_tells_its_facility) {
   BOOST_TEST(facility_of("2026112418/f7/0123456789abcdef/1.2.3/1.2.3.4-abcdefghij.dcm") == 7);
   BOOST_TEST(facility_of("2026112418/x.dcm") == 0);
-  BOOST_TEST(sop_instance_of("2026112418/f7/1.2.3/1.2.3.4-abcdefghij.dcm") == "1.2.3.4");
-  BOOST_TEST(sop_instance_of("2026112418/f7/nothing") == "");
+  BOOST_TEST(facility_of("quarantine/2026112418/f7-abcdefghij.dcm") == 7);
   BOOST_TEST(is_quarantined("quarantine/2026112418/a.dcm"));
   BOOST_TEST(!is_quarantined("quarantined/a.dcm"));
   BOOST_TEST(std::regex_match(random_token(), std::regex{"[a-z0-9]{10}"}));
@@ -175,10 +174,12 @@ BOOST_AUTO_TEST_CASE(leftovers_are_the_files_since_the_checkpoint_without_the_un
   file(this_hour + "/f1/later.dcm.part", now + 9000);
   file("quarantine/" + this_hour + "/aside.dcm", now + 2000);
   file(earlier + "/f1/old.dcm", now + 2000);
+  file(this_hour + "/f1/ahead.dcm", now + 2 * hour);
   file("elsewhere/f1/not-ours.dcm", now + 2000);
   auto found = leftovers(where, now + 1000, now + 5000);
   std::sort(found.begin(), found.end());
-  BOOST_TEST(found == (std::vector<std::string>{this_hour + "/f1/new.dcm", "quarantine/" + this_hour + "/aside.dcm"}),
+  BOOST_TEST(found == (std::vector<std::string>{this_hour + "/f1/ahead.dcm", this_hour + "/f1/new.dcm",
+                                                "quarantine/" + this_hour + "/aside.dcm"}),
              boost::test_tools::per_element());
   BOOST_TEST(!fs::exists(base.path() / this_hour / "f1/broken.dcm.part"));
   BOOST_TEST(fs::exists(base.path() / this_hour / "f1/later.dcm.part"));

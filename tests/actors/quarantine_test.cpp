@@ -32,11 +32,15 @@ BOOST_AUTO_TEST_CASE(a_stored_file_is_moved_aside) {
   const auto file = get<location>(store, whole("1.2.3.4", "data"));
   quarantine_file what;
   what.path = file.path;
+  what.facility = 7;
   const auto kept = get<location>(store, what);
   BOOST_TEST(storage::is_quarantined(kept.path));
+  BOOST_TEST(storage::facility_of(kept.path) == 7);
   BOOST_TEST(kept.length == file.length);
   BOOST_TEST(files() == std::vector<std::string>{kept.path}, boost::test_tools::per_element());
   BOOST_TEST(code_of(ask<location>(store, what)) == errc::storage_failure); // it is gone
+  what.path = "../elsewhere.dcm";
+  BOOST_TEST(code_of(ask<location>(store, what)) == errc::invalid_argument);
 }
 
 BOOST_AUTO_TEST_CASE(a_stream_is_put_aside) {

@@ -1,5 +1,6 @@
 #include "actors/storage/storer.hpp"
 #include "dicom/digest.hpp"
+#include "schema/repositories/locations.hpp"
 #include "tests/actors/storage_fixture.hpp"
 
 #include <caf/event_based_actor.hpp>
@@ -32,7 +33,7 @@ BOOST_AUTO_TEST_CASE(a_file_is_where_the_answer_says) {
   BOOST_TEST(file.length == 11u);
   BOOST_TEST(file.checksum == digest_of("header data", 11));
   BOOST_TEST(content(file) == "header data");
-  BOOST_TEST(storage::sop_instance_of(file.path) == "1.2.3.4");
+  BOOST_TEST(schema::sop_instance_uid_of(file.path) == "1.2.3.4");
   BOOST_TEST(files() == std::vector<std::string>{file.path}, boost::test_tools::per_element());
   BOOST_TEST(metric_of(store, "noctis_store_files_total") == 1);
   BOOST_TEST(metric_of(store, "noctis_store_bytes_total") == 11);

@@ -1,6 +1,7 @@
 #include "tests/http/support.hpp"
 
 #include "messages/type_ids.hpp"
+#include "tests/http/edit_doubles.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <caf/scoped_actor.hpp>
@@ -395,8 +396,8 @@ http_options facade_fixture::default_options() {
 facade_fixture::facade_fixture(http_options options) : system_(std::make_unique<caf::actor_system>(config_)) {
   services there;
   there.stores = {{"a", system_->spawn(storer, known), system_->spawn(reader, known)}};
-  there.indexes = {
-      {"a", system_->spawn(indexer, known), system_->spawn(query, known), system_->spawn(accounts, known)}};
+  there.indexes = {{"a", system_->spawn(indexer, known), system_->spawn(query, known), system_->spawn(accounts, known),
+                    spawn_editor(*system_, known), spawn_jobs(*system_, known)}};
   http_services neighbours;
   neighbours.node = "a";
   neighbours.directory = system_->spawn(directory, known, there);
@@ -409,6 +410,8 @@ facade_fixture::facade_fixture(http_options options) : system_(std::make_unique<
   add(there.indexes[0].indexer);
   add(there.indexes[0].query);
   add(there.indexes[0].accounts);
+  add(there.indexes[0].editor);
+  add(there.indexes[0].jobs);
   add(neighbours.directory);
   add(neighbours.peers);
   add(neighbours.cache);

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Installs the independent clients that tests/conformance speaks with, as tests/conformance/package-lock.json pins them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/lib/common.sh
+
+clients=tests/conformance
+installed=$clients/node_modules/.package-lock.json
+
+[[ ! -e $installed || $clients/package-lock.json -nt $installed ]] || exit 0
+# Node.js from elsewhere brings npm along, and does not go together with Debian's package of it.
+command -v npm >/dev/null || scripts/install-packages.sh clients
+cd "$clients"
+npm ci --ignore-scripts --no-audit --no-fund ||
+  fail "the clients of $clients/package.json could not be installed (see above)" "check the network, then run this again"
+touch node_modules/.package-lock.json
