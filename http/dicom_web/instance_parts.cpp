@@ -4,6 +4,7 @@
 #include "http/dicom_web/stored_source.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace noctis {
 

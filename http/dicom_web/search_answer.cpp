@@ -5,6 +5,7 @@
 #include "http/dicom_web/search.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace noctis {
 

@@ -3,6 +3,7 @@
 #include "http/accept.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace noctis {
 
@@ -111,16 +112,16 @@ void store_request::begin_instance() {
   sink_.begin();
   start_.clear();
   looked_ = false;
+  next_look_ = first_look;
   identity_ = {};
 }
 
 void store_request::take_instance(const char* bytes, size_t size) {
   if (looked_) return sink_.write(bytes, size);
-  const auto before = start_.size();
   start_.append(bytes, size);
-  // Looks again each time that there is twice as much.
-  if (start_.size() >= first_look && (before < first_look || start_.size() / first_look != before / first_look))
-    look(false);
+  if (start_.size() < next_look_) return;
+  next_look_ = start_.size() * 2;
+  look(false);
 }
 
 void store_request::look(bool whole) {
@@ -136,7 +137,7 @@ void store_request::look(bool whole) {
 
 void store_request::end_instance() {
   if (!looked_) look(true);
-  add(identity_, sink_.finish());
+  add(std::exchange(identity_, {}), sink_.finish());
 }
 
 void store_request::add(instance_identity what, const upload_result& became) {

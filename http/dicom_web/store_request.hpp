@@ -45,6 +45,7 @@ private:
   store_metadata described_;
   part_kind kind_ = part_kind::none;
   std::string start_; ///< of an instance, until it is known whose it is
+  size_t next_look_ = 0; ///< bytes of it
   bool looked_ = false;
   instance_identity identity_;
   std::string error_;

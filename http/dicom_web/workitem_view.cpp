@@ -49,7 +49,6 @@ struct counterpart {
 
 const std::vector<counterpart>& counterparts() {
   static const std::vector<counterpart> all{
-      {{start_moment}, {step_sequence, start_date}},
       {{step_label}, {step_sequence, step_description}},
       {{station_codes, code_value}, {step_sequence, station_title}},
       {{workitem_codes, code_value}, {step_sequence, protocol_codes, code_value}},

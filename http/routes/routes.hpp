@@ -32,6 +32,7 @@ void add_dicom_web_search_routes(router& routes);
 void add_dicom_web_bulk_data_routes(router& routes);
 void add_dicom_web_store_routes(router& routes);
 void add_dicom_web_workitem_routes(router& routes);
+void add_dicom_web_capability_routes(router& routes);
 void add_wado_uri_routes(router& routes); ///< /dicom-web/wado
 
 } // namespace noctis

@@ -9,6 +9,7 @@
 #include "http/routes/routes.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace noctis {
 

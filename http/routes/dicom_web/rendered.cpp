@@ -6,6 +6,8 @@
 #include "http/file_response.hpp"
 #include "http/routes/routes.hpp"
 
+#include <utility>
+
 namespace noctis {
 
 namespace {

@@ -5,6 +5,8 @@
 #include "http/dicom_web/workitem_view.hpp"
 #include "http/routes/routes.hpp"
 
+#include <algorithm>
+
 namespace noctis {
 
 namespace {
@@ -143,6 +145,9 @@ void request_cancellation(context& c) {
 void search_steps(context& c) {
   auto request = read_search(c, query_level::workitem);
   for (auto& key : request.keys) key.path = kept_path(std::move(key.path));
+  const auto names_state = [](const match_key& key) { return key.path.front() == step_state; };
+  if (std::none_of(request.keys.begin(), request.keys.end(), names_state))
+    request.keys.push_back({{step_state}, {"*"}}); // those that have ended, too
   request.returns_all = true;
   answer_search(c, std::move(request), [](const std::string& match) {
     auto view = step_view(match);
