@@ -192,7 +192,11 @@ using jobs_actor = caf::typed_actor<
     // Stops a job that waits or runs.
     caf::replies_to<cancel_atom, principal, int64_t>::with<job>,
     // Lets a failed or cancelled job begin anew.
-    caf::replies_to<retry_atom, principal, int64_t>::with<job>>;
+    caf::replies_to<retry_atom, principal, int64_t>::with<job>,
+    // What a routing rule has still to send of a study.
+    caf::replies_to<undelivered_request>::with<instance_list>,
+    // What a routing rule has sent.
+    caf::reacts_to<delivery_report>>;
 
 /// Knows users and sessions.
 using accounts_actor = caf::typed_actor<

@@ -33,6 +33,20 @@ struct routing_rule_put {
   routing_rule rule;
 };
 
+/// Asks which instances of a study a rule has still to send, in order of their ids; answered with an `instance_list`.
+struct undelivered_request {
+  int64_t rule = 0;
+  std::string study_uid;
+  int64_t after = 0; ///< only ids above
+  int32_t limit = 1000;
+};
+
+/// Tells that a rule's destination has taken these instances.
+struct delivery_report {
+  int64_t rule = 0;
+  std::vector<int64_t> instances;
+};
+
 template <class I>
 typename I::result_type inspect(I& f, routing_rule& x) {
   return f(x.id, x.name, x.active, x.destination, x.facility, x.calling_aet, x.modalities, x.attributes, x.deidentify,
@@ -47,6 +61,16 @@ typename I::result_type inspect(I& f, routing_rules& x) {
 template <class I>
 typename I::result_type inspect(I& f, routing_rule_put& x) {
   return f(x.who, x.rule);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, undelivered_request& x) {
+  return f(x.rule, x.study_uid, x.after, x.limit);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, delivery_report& x) {
+  return f(x.rule, x.instances);
 }
 
 } // namespace noctis

@@ -67,6 +67,8 @@ CAF_ADD_TYPE_ID(noctis, (noctis::performed_step))
 CAF_ADD_TYPE_ID(noctis, (noctis::routing_rule))
 CAF_ADD_TYPE_ID(noctis, (noctis::routing_rules))
 CAF_ADD_TYPE_ID(noctis, (noctis::routing_rule_put))
+CAF_ADD_TYPE_ID(noctis, (noctis::undelivered_request))
+CAF_ADD_TYPE_ID(noctis, (noctis::delivery_report))
 
 CAF_ADD_TYPE_ID(noctis, (noctis::job))
 CAF_ADD_TYPE_ID(noctis, (std::vector<noctis::job>))

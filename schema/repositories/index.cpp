@@ -9,7 +9,7 @@ namespace noctis::schema {
 
 namespace {
 
-constexpr statement instance_exists{"index_instance_exists", "select from instances where id = $1 for key share"};
+constexpr statement instance_exists{"index_instance_exists", "select from kept_instances where id = $1 for key share"};
 constexpr statement lose_others{"index_lose_others", "update locations set state = 'lost' "
                                                      "where instance = $1 and node = $2 and path <> $3"};
 constexpr statement add_copy{"index_add_copy", R"sql(
@@ -22,10 +22,24 @@ update locations l set state = $4::location_state from terms n
 where l.instance = $1 and l.node = n.id and n.term = $2 and l.path = $3 returning l.instance)sql"};
 constexpr statement complete_idle{"index_complete_idle", R"sql(
 with idle as (
-  select id from studies where status = 'in_progress' and updated_at < now() - make_interval(secs => $1)
+  select id from kept_studies where deletion is null and status = 'in_progress' and updated_at < now() - make_interval(secs => $1)
   for no key update skip locked),
 completed as (
-  update studies s set status = 'completed' from idle where s.id = idle.id returning s.id, s.uid, s.facility),
+  update kept_studies s set status = 'completed' from idle where s.id = idle.id
+  returning s.id, s.uid, s.facility, s.accession_number, s.patient),
+meant as (
+  select w.id, c.facility from completed c join workitems w on w.study_uid = c.uid and w.study_uid <> ''
+  union
+  select w.id, c.facility from completed c join patients p on p.id = c.patient
+    join workitems w on w.accession_number = c.accession_number and w.patient_id = p.patient_id
+  where w.accession_number <> ''),
+performed as (
+  update workitems w set state = 'COMPLETED', updated_at = now() from meant m
+  where w.id = m.id and w.facility = m.facility and w.state in ('SCHEDULED', 'IN PROGRESS')
+  returning w.facility, w.uid),
+told_of_workitems as (
+  insert into events (type, facility, payload)
+  select 'workitem.updated', facility, jsonb_build_object('workitem', uid, 'state', 'COMPLETED') from performed),
 told as (
   insert into events (type, facility, study, payload)
   select 'study.completed', facility, id, jsonb_build_object('study', uid) from completed)
@@ -55,12 +69,14 @@ class index_repository::implementation {
 public:
   explicit implementation(database& db) : db_(db) { db_.read_by_key(); }
 
-  std::vector<index_answer> index_batch(const std::vector<index_entry>& entries) {
+  std::vector<index_answer> index_batch(const std::vector<index_entry>& entries,
+                                        const std::vector<std::vector<int64_t>>& routes) {
     std::vector<index_answer> answers(entries.size());
     std::vector<draft> drafts;
     for (size_t i = 0; i < entries.size(); ++i) {
       try {
         drafts.push_back(make_draft(entries[i], i));
+        if (i < routes.size()) drafts.back().rules = routes[i];
       } catch (const database_error& error) {
         answers[i] = index_refusal{error.code(), error.what()};
       }
@@ -153,7 +169,9 @@ private:
     transact(db_, [&](query& run) {
       for (auto& one : drafts) {
         one.known.reset();
+        one.is_known_identity = false;
         one.writes = false;
+        one.shows = false;
         one.answer = {};
       }
       index_writer{run, terms_}.write(drafts);
@@ -167,8 +185,9 @@ private:
 index_repository::index_repository(database& db) : implementation_(std::make_unique<implementation>(db)) {}
 index_repository::~index_repository() = default;
 
-std::vector<index_answer> index_repository::index_batch(const std::vector<index_entry>& entries) {
-  return implementation_->index_batch(entries);
+std::vector<index_answer> index_repository::index_batch(const std::vector<index_entry>& entries,
+                                                        const std::vector<std::vector<int64_t>>& routes) {
+  return implementation_->index_batch(entries, routes);
 }
 
 void index_repository::add_location(int64_t instance, const location& copy) {

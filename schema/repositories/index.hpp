@@ -31,10 +31,12 @@ public:
 
   /// Indexes all `entries` in one transaction and returns an answer for each, in their order. Rows, locations,
   /// counts and events are committed when it returns. An entry whose very location is indexed already is answered
-  /// `stored`, so a batch may be sent again after any failure.
+  /// `stored`, so a batch may be sent again after any failure. `routes` has, for each entry, the ids of the routing
+  /// rules by which it is sent on where it is new; the jobs that do it are committed with it.
   /// Throws `in_doubt` where a commit got no answer and asking again failed too; other errors mean that nothing was
   /// written.
-  std::vector<index_answer> index_batch(const std::vector<index_entry>& entries);
+  std::vector<index_answer> index_batch(const std::vector<index_entry>& entries,
+                                        const std::vector<std::vector<int64_t>>& routes = {});
 
   /// Gives a known instance another copy; it takes the place of an earlier one on the same node, which is then lost.
   /// Throws `not_found` for an unknown instance.

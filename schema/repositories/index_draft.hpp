@@ -23,7 +23,8 @@ struct study_draft {
   std::string patient_id;
   std::string issuer;
   const instance_header* first = nullptr; ///< what a new study's row is made of
-  bool new_patient = false;
+  bool hidden = false;                    ///< it was deleted; the first arrival shows it again
+  bool new_patient = false;               ///< nothing of the patient was to be seen so far
 
   // What this batch adds.
   int64_t series = 0;
@@ -37,6 +38,7 @@ struct study_draft {
 /// A series of the batch, as above.
 struct series_draft {
   int64_t id = 0;
+  bool hidden = false;
   std::string study_uid;
   const instance_header* first = nullptr;
 
@@ -54,6 +56,7 @@ struct known_instance {
   std::string digest;
   std::string transfer_syntax;
   int64_t series = 0;
+  bool hidden = false;
 };
 
 /// One entry on its way. `entry` holds what the database can keep.
@@ -61,8 +64,11 @@ struct draft {
   size_t position = 0; ///< in the batch
   index_entry entry;
   int64_t facility = 0;
+  std::vector<int64_t> rules; ///< by which it is sent on
   std::optional<known_instance> known;
-  bool writes = false; ///< a row of its own is to be inserted
+  bool is_known_identity = false; ///< the study is its patient's, whatever Patient ID its header has
+  bool writes = false;            ///< a row of its own is to be inserted
+  bool shows = false;             ///< the row that there is is to be shown again
   index_answer answer;
 };
 

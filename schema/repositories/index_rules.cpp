@@ -14,9 +14,6 @@ std::string patient_of(const std::string& id, const std::string& issuer) {
   return "patient " + quoted(id) + (issuer.empty() ? "" : " of " + quoted(issuer));
 }
 
-/// An absent issuer may be any: not every modality writes it.
-bool is_same_issuer(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
-
 bool is_same_data_set(const draft& one) {
   return one.known && one.known->digest == one.entry.file.data_set_digest &&
          one.known->transfer_syntax == one.entry.header.instance.transfer_syntax_uid;
@@ -33,7 +30,7 @@ std::optional<index_refusal> facility_refusal(const draft& one, const study_draf
 
 std::optional<index_refusal> patient_refusal(const draft& one, const study_draft& study) {
   const auto& patient = one.entry.header.patient;
-  if (study.patient_id == patient.id && is_same_issuer(study.issuer, patient.issuer)) return std::nullopt;
+  if (one.is_known_identity || is_patient_of(one, study)) return std::nullopt;
   return index_refusal{errc::patient_conflict, "study " + one.entry.header.study.uid + " is kept for " +
                                                    patient_of(study.patient_id, study.issuer) + " and came for " +
                                                    patient_of(patient.id, patient.issuer)};
@@ -67,8 +64,10 @@ std::optional<index_refusal> refusal_of(const draft& one, const study_draft* stu
   if (!refusal && is_same_data_set(one) && study) return std::nullopt;
   if (!refusal && study) refusal = patient_refusal(one, *study);
   if (!refusal && series) refusal = series_refusal(one, *series);
-  const bool moves = one.known && (!series || series->id != one.known->series);
-  if (!refusal && one.known && (moves || one.entry.on_conflict == conflict_policy::reject))
+  // What was deleted does not stand in the way of other bytes.
+  const bool stands = one.known && !one.known->hidden;
+  const bool moves = stands && (!series || series->id != one.known->series);
+  if (!refusal && stands && (moves || one.entry.on_conflict == conflict_policy::reject))
     refusal = instance_refusal(one);
   return refusal;
 }
@@ -90,9 +89,11 @@ series_draft new_series(const draft& one) {
 }
 
 void count(const draft& one, study_draft& study, series_draft& series) {
-  const auto length = static_cast<int64_t>(one.entry.file.where.length);
-  const int64_t instances = one.known ? 0 : 1;
-  const int64_t bytes = one.known ? length - one.known->length : length;
+  const auto length = one.shows ? one.known->length : static_cast<int64_t>(one.entry.file.where.length);
+  const bool stands = one.known && !one.known->hidden;
+  const int64_t instances = stands ? 0 : 1;
+  const int64_t bytes = stands ? length - one.known->length : length;
+  if (series.hidden && series.arrivals == 0) ++study.series;
   ++series.arrivals;
   ++study.arrivals;
   series.instances += instances;
@@ -106,6 +107,13 @@ void count(const draft& one, study_draft& study, series_draft& series) {
 
 } // namespace
 
+bool is_patient_of(const draft& one, const study_draft& study) {
+  const auto& patient = one.entry.header.patient;
+  // An absent issuer may be any: not every modality writes it.
+  const bool is_same_issuer = study.issuer.empty() || patient.issuer.empty() || study.issuer == patient.issuer;
+  return study.patient_id == patient.id && is_same_issuer;
+}
+
 void judge(draft& one, round_draft& round) {
   const auto& header = one.entry.header;
   auto* study = find_in(round.studies, header.study.uid);
@@ -118,6 +126,10 @@ void judge(draft& one, round_draft& round) {
   }
   if (is_same_data_set(one)) {
     one.answer = index_result{disposition::duplicate, one.known->id, {}};
+    if (!one.known->hidden) return;
+    if (!series) throw lost_race{};
+    one.shows = true;
+    count(one, *study, *series);
     return;
   }
   if (!study) study = &round.studies.emplace(header.study.uid, new_study(one)).first->second;

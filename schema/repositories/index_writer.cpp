@@ -69,6 +69,7 @@ void index_writer::write(std::vector<draft>& drafts) {
 void index_writer::write_round(round_draft& round) {
   lock_studies(round);
   look_up(round);
+  look_up_identities(round);
   // In the order of arrival, so that the first of a new study decides what its row says.
   auto by_arrival = round.drafts;
   std::sort(by_arrival.begin(), by_arrival.end(),
@@ -77,8 +78,12 @@ void index_writer::write_round(round_draft& round) {
   create_patients(round);
   create_studies(round);
   create_series(round);
+  begin_workitems(round);
+  show_hidden(round);
   set_aside_replaced(round);
   insert_instances(round);
+  count(round);
+  send_on(round);
   answer_duplicates(round);
 }
 
@@ -93,6 +98,7 @@ void index_writer::lock_studies(round_draft& round) {
     study.patient = row[4].as<int64_t>();
     study.patient_id = row[5].as<std::string>();
     study.issuer = row[6].as<std::string>();
+    study.hidden = row[7].as<bool>();
   }
 }
 
@@ -106,12 +112,37 @@ void index_writer::look_up(round_draft& round) {
       auto& series = round.series[one.entry.header.series.uid];
       series.id = row[1].as<int64_t>();
       series.study_uid = row[2].as<std::string>();
+      series.hidden = row[10].as<bool>();
     }
     one.known.reset();
     if (!row[3].is_null())
-      one.known = known_instance{row[3].as<int64_t>(),     row[4].as<int32_t>(),     row[5].as<int64_t>(),
-                                 row[6].as<std::string>(), row[7].as<std::string>(), row[8].as<int64_t>()};
+      one.known =
+          known_instance{row[3].as<int64_t>(),     row[4].as<int32_t>(), row[5].as<int64_t>(), row[6].as<std::string>(),
+                         row[7].as<std::string>(), row[8].as<int64_t>(), row[9].as<bool>()};
   }
+}
+
+/// Another Patient ID than the study's patient has may be one of those that the study came under, or that of a patient
+/// who was merged. Nearly always there is none to ask for.
+void index_writer::look_up_identities(round_draft& round) {
+  array_columns wanted{3};
+  std::vector<draft*> asking;
+  for (auto* one : round.drafts) {
+    const auto study = round.studies.find(one->entry.header.study.uid);
+    if (study == round.studies.end() || is_patient_of(*one, study->second)) continue;
+    wanted.add(study->second.id, one->entry.header.patient.issuer, one->entry.header.patient.id);
+    asking.push_back(one);
+  }
+  if (asking.empty()) return;
+  for (const auto& row : run_.all(index_sql::find_identities, wanted.parameters()))
+    asking[row[0].as<size_t>() - 1]->is_known_identity = true;
+}
+
+/// Whether nothing of a patient, whose row is locked, was to be seen before this batch. True once.
+bool index_writer::is_first_of_patient(int64_t patient) {
+  const auto row = run_(index_sql::look_at_patient, patient)[0];
+  if (row[1].as<bool>()) throw lost_race{};
+  return counted_patients_.insert(patient).second && !row[0].as<bool>();
 }
 
 void index_writer::create_patients(round_draft& round) {
@@ -128,17 +159,42 @@ void index_writer::create_patients(round_draft& round) {
         run_(index_sql::find_patient, study->facility, who.issuer, who.id, who.name, who.birth_date, who.sex);
     if (!known.empty()) {
       study->patient = known[0][0].as<int64_t>();
+      study->new_patient = is_first_of_patient(study->patient);
       continue;
     }
     const auto made =
         run_(index_sql::create_patient, study->facility, who.issuer, who.id, who.name, who.birth_date, who.sex);
     if (made.empty()) throw lost_race{};
     study->patient = made[0][0].as<int64_t>();
-    study->new_patient = true;
+    study->new_patient = counted_patients_.insert(study->patient).second;
     // Without a Patient ID people share nothing that could be confused.
     if (made[0][1].as<int32_t>() > 0 && !who.id.empty())
       run_(index_sql::flag_patients, study->facility, who.issuer, who.id);
   }
+  for (auto& [uid, study] : round.studies) {
+    if (!study.hidden || study.arrivals == 0) continue;
+    run_(index_sql::lock_patient, study.patient);
+    study.new_patient = is_first_of_patient(study.patient);
+  }
+}
+
+/// Of scheduled procedure steps, those that a new study is of are in progress now.
+void index_writer::begin_workitems(const round_draft& round) {
+  std::vector<int64_t> fresh;
+  for (const auto& [uid, study] : round.studies) {
+    if (study.first) fresh.push_back(study.id);
+  }
+  if (!fresh.empty()) run_(index_sql::begin_workitems, array_of(fresh));
+}
+
+/// Shows what was deleted and came again; rows of its study and series are shown where they are counted.
+void index_writer::show_hidden(const round_draft& round) {
+  std::vector<int64_t> ids;
+  for (const auto* one : round.drafts) {
+    if (one->shows) ids.push_back(one->known->id);
+  }
+  if (!ids.empty() && static_cast<size_t>(run_(index_sql::show_instances, array_of(ids)).size()) != ids.size())
+    throw lost_race{};
 }
 
 void index_writer::create_studies(round_draft& round) {
@@ -211,9 +267,9 @@ void index_writer::insert_instances(round_draft& round) {
   if (static_cast<size_t>(made.size()) != writing.size()) throw lost_race{};
   for (const auto& row : made) {
     auto& one = *writing.at(row[1].as<std::string>());
-    one.answer = index_result{one.known ? disposition::replaced : disposition::stored, row[0].as<int64_t>(), {}};
+    const bool replaces = one.known && !one.known->hidden;
+    one.answer = index_result{replaces ? disposition::replaced : disposition::stored, row[0].as<int64_t>(), {}};
   }
-  count(round);
 }
 
 void index_writer::count(const round_draft& round) {
@@ -232,7 +288,7 @@ void index_writer::count(const round_draft& round) {
     study_rows.add(study.id, study.series, study.instances, study.bytes, joined(study.modalities), study.body_part);
     auto& total = totals[study.facility];
     total.patients += study.new_patient ? 1 : 0;
-    total.studies += study.first ? 1 : 0;
+    total.studies += study.first || study.hidden ? 1 : 0;
     total.series += study.series;
     total.instances += study.instances;
     total.bytes += study.bytes;
@@ -240,9 +296,25 @@ void index_writer::count(const round_draft& round) {
   array_columns facility_rows{6};
   for (const auto& [facility, total] : totals)
     facility_rows.add(facility, total.patients, total.studies, total.series, total.instances, total.bytes);
+  if (totals.empty()) return;
   std::vector<std::string> parameters;
   for (const auto* part : {&series_rows, &study_rows, &facility_rows, &event_rows}) part->append_to(parameters);
   run_.all(index_sql::count, parameters);
+}
+
+/// Has what is new, or to be seen again, sent where the routing rules say.
+void index_writer::send_on(const round_draft& round) {
+  array_columns rows{3};
+  bool any = false;
+  for (const auto* one : round.drafts) {
+    const auto* result = std::get_if<index_result>(&one->answer);
+    if (!result || !(one->writes || one->shows)) continue;
+    for (const auto rule : one->rules) {
+      rows.add(rule, round.studies.at(one->entry.header.study.uid).id, result->instance_id);
+      any = true;
+    }
+  }
+  if (any) run_.all(index_sql::route, rows.parameters());
 }
 
 void index_writer::answer_duplicates(round_draft& round) {

@@ -11,16 +11,16 @@ namespace {
 
 constexpr statement page_of_node{"locations_page", R"sql(
 select i.id, i.sop_uid, l.state, $1::text, l.path, l.file_offset, l.length, encode(l.checksum, 'hex')
-from locations l join instances i on i.id = l.instance
+from locations l join kept_instances i on i.id = l.instance
 where l.node = (select id from terms where term = $1) and l.instance >= $2 and (l.instance, l.path) > ($2, $3)
 order by l.instance, l.path limit $4)sql"};
 // One partial index has the current versions of instances, another the replaced ones.
 constexpr statement find_unknown{"locations_unknown", R"sql(
 select e.n from unnest($2::text[], $3::text[]) with ordinality as e (path, sop_uid, n)
-where not exists (select from instances i join locations l on l.instance = i.id
+where not exists (select from kept_instances i join locations l on l.instance = i.id
                   where i.sop_uid = e.sop_uid and i.replaced_at is null and l.path = e.path
                     and l.node = (select id from terms where term = $1))
-  and not exists (select from instances i join locations l on l.instance = i.id
+  and not exists (select from kept_instances i join locations l on l.instance = i.id
                   where i.sop_uid = e.sop_uid and i.replaced_at is not null and l.path = e.path
                     and l.node = (select id from terms where term = $1))
 order by e.n)sql"};

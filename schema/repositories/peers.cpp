@@ -16,6 +16,7 @@ select $1, $2, $3, f.id from facilities f where f.id = $4
 on conflict (title) do update set host = excluded.host, port = excluded.port, facility = excluded.facility
 returning id)sql"};
 constexpr statement remove_peer{"peers_remove", "delete from ae_titles where title = $1 returning id"};
+constexpr statement find_rule{"peers_find_rule", "select name from routing_rules where destination = $1 limit 1"};
 constexpr const char* select_peers = "select a.id, a.title, a.host, a.port, f.id, f.name "
                                      "from ae_titles a join facilities f on f.id = a.facility ";
 
@@ -47,7 +48,14 @@ int64_t peers_repository::put(const std::string& title, const std::string& host,
 }
 
 void peers_repository::remove(const std::string& title) {
-  const bool removed = is_title(title) && transact(db_, [&](query& run) { return !run(remove_peer, title).empty(); });
+  const bool removed =
+      is_title(title) && transact(db_, [&](query& run) {
+        const auto rules = run(find_rule, title);
+        if (!rules.empty())
+          throw database_error(errc::state_conflict,
+                               "the routing rule \"" + rules[0][0].as<std::string>() + "\" sends to " + title);
+        return !run(remove_peer, title).empty();
+      });
   if (!removed) throw database_error(errc::not_found, "there is no application entity \"" + storable(title, 64) + "\"");
 }
 

@@ -22,7 +22,7 @@ public:
   /// host "": it only calls us. Throws `invalid_argument` for values or a facility that cannot be.
   int64_t put(const std::string& title, const std::string& host, int32_t port, int64_t facility);
 
-  /// Forgets an entity. Throws `not_found`.
+  /// Forgets an entity. Throws `not_found`; `state_conflict` where a routing rule sends to it.
   void remove(const std::string& title);
 
   /// Returns the entity with this title.

@@ -19,7 +19,7 @@ void end_session_at(const database_options& options, const std::string& sop_uid,
                     sop_uid + "' and (nextval('ended') = 1 or not " + (once ? "true" : "false") +
                     ") then perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1); end if; "
                     "return new; end $$");
-  tell(options, std::string{"create constraint trigger end_session after insert on instances "} +
+  tell(options, std::string{"create constraint trigger end_session after insert on kept_instances "} +
                     (in_commit ? "deferrable initially deferred " : "") +
                     "for each row execute function end_session()");
 }
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(a_statement_that_takes_too_long_is_a_timeout) {
   database other{impatient};
   index(db, entry(1, 1, 1));
   tell(options, "create function dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(2); "
-                "return new; end $$; create trigger dawdle before insert on instances for each row "
+                "return new; end $$; create trigger dawdle before insert on kept_instances for each row "
                 "execute function dawdle()");
   BOOST_CHECK_EXCEPTION(index(other, entry(1, 1, 2)), database_error, has_code(errc::timeout));
 }
