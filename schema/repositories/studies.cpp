@@ -82,8 +82,10 @@ study_page studies_repository::list(const study_filter& filter) {
     study_page page;
     for (const auto& row : run.once(sql.page, sql.parameters)) page.studies.push_back(study_from(row));
     page.count = run.once(sql.count, sql.parameters)[0][0].as<int64_t>();
-    page.count_is_capped = page.count > max_count;
-    page.count = std::min(page.count, max_count);
+    page.count_is_capped = page.count > sql.counts_to;
+    // A page behind what is counted shows that there are as many.
+    page.count = std::max(std::min(page.count, sql.counts_to),
+                          page.studies.empty() ? 0 : sql.skipped + static_cast<int64_t>(page.studies.size()));
     return page;
   });
 }
