@@ -7,6 +7,7 @@
 #include "actors/index/jobs.hpp"
 #include "actors/index/query.hpp"
 #include "actors/index/query_pool.hpp"
+#include "actors/network/forwarder.hpp"
 #include "actors/network/peers.hpp"
 #include "actors/storage/reader.hpp"
 #include "actors/storage/recovery.hpp"
@@ -85,6 +86,7 @@ listener_options listener_of(const configuration& settings) {
   association.dimse_timeout = std::chrono::seconds{settings.ingest_dimse_timeout};
   association.idle_timeout = std::chrono::seconds{settings.ingest_idle_timeout};
   association.store_timeout = std::chrono::seconds{settings.ingest_store_timeout};
+  association.calling_title = settings.server_scu_ae_title;
   association.intake = intake_of(settings);
   return options;
 }
@@ -226,6 +228,20 @@ void add_listener(std::vector<child_spec>& specs, const settings_ptr& settings) 
                    }});
 }
 
+void add_forwarders(std::vector<child_spec>& specs, const settings_ptr& settings) {
+  for (int64_t i = 1; i <= settings->work_forwarders; ++i) {
+    const auto name = "forwarder-" + std::to_string(i);
+    specs.push_back({name, [settings, name](caf::event_based_actor* self, const running_children& running) {
+                       outgoing_options options;
+                       options.calling_title = settings->server_scu_ae_title;
+                       options.deidentification_secret = settings->http_secret_key;
+                       return erase_type(self->spawn<caf::detached>(forwarder,
+                                                                    find<directory_actor>(running, "directory"),
+                                                                    settings->cluster_node + "/" + name, options));
+                     }});
+  }
+}
+
 void add_face(std::vector<child_spec>& specs, const settings_ptr& settings) {
   specs.push_back({"node", [settings](caf::event_based_actor* self, const running_children& running) {
                      return erase_type(self->spawn(node, parts_of(*settings, running)));
@@ -279,6 +295,7 @@ supervisor_options wire(const configuration& given, std::function<void(const std
   if (settings->has_role("index")) add_index(specs, settings);
   if (settings->has_role("ingest")) add_listener(specs, settings);
   add_face(specs, settings);
+  if (settings->has_role("work")) add_forwarders(specs, settings);
   if (settings->has_role("http")) add_http(specs, settings);
   options.started = [settings](const running_children& running) {
     caf::anon_send(find<full_directory_actor>(running, "directory"), find<node_actor>(running, "node"),
