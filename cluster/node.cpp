@@ -86,6 +86,7 @@ full_node_actor::behavior_type node(full_node_actor::pointer self, node_parts pa
           add_metrics(self, all, shared->listener);
         }
         if (shared->budget) add_metrics(self, all, shared->budget);
+        if (shared->queries) add_metrics(self, all, shared->queries);
         if (shared->cache) add_component(self, all, shared->cache, "redis");
         for (const auto& store : shared->offered.stores) add_store(self, all, store);
         for (const auto& index : shared->offered.indexes) {

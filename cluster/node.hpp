@@ -17,6 +17,7 @@ struct node_parts {
   listener_actor listener;
   budget_actor budget;
   cache_actor cache;
+  metrics_protocol queries; ///< what stands behind the index's `query`
   full_directory_actor directory;
 };
 

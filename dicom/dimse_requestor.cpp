@@ -1,6 +1,6 @@
 #include "dicom/dimse_requestor.hpp"
 
-#include "dicom/store_command.hpp"
+#include "dicom/dimse_message.hpp"
 #include "dicom/text.hpp"
 #include "messages/errors.hpp"
 
@@ -12,9 +12,6 @@
 #include <dcmtk/dcmnet/dul.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstring>
-#include <istream>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -24,6 +21,7 @@ namespace noctis {
 namespace {
 
 constexpr int connection_timeout = 10; // seconds
+constexpr int answer_timeout = 15;     // seconds, to a request for an association
 constexpr size_t longest_aet = 16;
 
 /// Connections without Nagle's algorithm, which delays each small command until the last one is acknowledged.
@@ -69,12 +67,6 @@ std::string address_of(const scu_peer& peer) { return peer.host + ":" + std::to_
 
 } // namespace
 
-std::string status_text(uint16_t status) {
-  char text[8];
-  std::snprintf(text, sizeof text, "0x%04X", status);
-  return text;
-}
-
 struct dimse_requestor::dul {
   ~dul() {
     drop();
@@ -99,7 +91,7 @@ dimse_requestor::~dimse_requestor() { release(); }
 caf::error dimse_requestor::connect(const scu_peer& peer, const std::vector<offered_context>& contexts) {
   if (auto err = check_peer(peer)) return err;
   response_timeout_ = static_cast<int>(std::max<std::chrono::seconds::rep>(peer.response_timeout.count(), 1));
-  auto state = ASC_initializeNetwork(NET_REQUESTOR, 0, response_timeout_, &dul_->network);
+  auto state = ASC_initializeNetwork(NET_REQUESTOR, 0, std::min(response_timeout_, answer_timeout), &dul_->network);
   if (state.good()) state = ASC_setTransportLayer(dul_->network, &dul_->layer, 0);
   T_ASC_Parameters* parameters = nullptr;
   if (state.good()) state = ASC_createAssociationParameters(&parameters, ASC_DEFAULTMAXPDU);
@@ -108,7 +100,8 @@ caf::error dimse_requestor::connect(const scu_peer& peer, const std::vector<offe
   T_ASC_PresentationContextID id = 1;
   for (const auto& one : contexts) {
     const char* syntax = one.transfer_syntax_uid.c_str();
-    if (state.good()) state = ASC_addPresentationContext(parameters, id, one.sop_class_uid.c_str(), &syntax, 1);
+    const auto role = one.as_provider ? ASC_SC_ROLE_SCP : ASC_SC_ROLE_DEFAULT;
+    if (state.good()) state = ASC_addPresentationContext(parameters, id, one.sop_class_uid.c_str(), &syntax, 1, role);
     id = static_cast<T_ASC_PresentationContextID>(id + 2);
   }
   if (state.bad()) {
@@ -161,61 +154,27 @@ caf::expected<uint16_t> dimse_requestor::echo() {
   return uint16_t{status};
 }
 
-caf::error dimse_requestor::write_pdv(uint8_t context, bool is_command, bool is_last, uint8_t* bytes, size_t size) {
-  DUL_PDV pdv;
-  pdv.fragmentLength = static_cast<unsigned long>(size);
-  pdv.presentationContextID = context;
-  pdv.pdvType = is_command ? DUL_COMMANDPDV : DUL_DATASETPDV;
-  pdv.lastPDV = is_last ? OFTrue : OFFalse;
-  pdv.data = bytes;
-  DUL_PDVLIST list;
-  std::memset(&list, 0, sizeof list);
-  list.count = 1;
-  list.pdv = &pdv;
-  const auto state = DUL_WritePDVs(&dul_->association->DULassociation, &list);
-  return state.bad() ? lost(state.text()) : caf::error{};
-}
-
-/// Writes the rest of `data_set`, a piece ahead, to know which piece is the last. One of odd length, as broken or
-/// deflated ones may have, gets a zero byte, for fragments are even (PS3.8 E.1).
-caf::error dimse_requestor::write_data_set(uint8_t context, std::istream& data_set) {
-  const auto length = static_cast<size_t>(dul_->association->sendPDVLength);
-  std::vector<char> piece(length + 1);
-  std::vector<char> next(length + 1);
-  const auto read = [&data_set, length](std::vector<char>& into) {
-    data_set.read(into.data(), static_cast<std::streamsize>(length));
-    return static_cast<size_t>(data_set.gcount());
-  };
-  auto size = read(piece);
-  while (true) {
-    const auto following = size == length ? read(next) : 0;
-    if (data_set.bad()) return lost("the file could not be read to its end");
-    if (auto err = write_pdv(context, false, following == 0, reinterpret_cast<uint8_t*>(piece.data()), size))
-      return err;
-    if (following == 0) return caf::none;
-    piece.swap(next);
-    size = following;
+/// Waits for the answer to what was sent; an association that failed is dropped.
+caf::expected<dimse_answer> dimse_requestor::answer_to(uint16_t request_field,
+                                                       const caf::expected<uint16_t>& message_id) {
+  if (!message_id) {
+    dul_->drop();
+    return message_id.error();
   }
+  auto answer = receive_answer(dul_->association, request_field, *message_id, response_timeout_);
+  if (!answer) dul_->drop();
+  return answer;
 }
 
-caf::expected<uint16_t> dimse_requestor::store(uint8_t context, const part10_meta& meta, std::istream& data_set) {
+caf::expected<dimse_answer> dimse_requestor::store(uint8_t context, const part10_meta& meta,
+                                                   const data_set_source& data_set, const move_originator& originator) {
   if (dul_->association == nullptr) return failure(errc::peer_unreachable, "the association is lost");
-  const auto message_id = dul_->association->nextMsgID++;
-  auto command = store_command(meta, message_id);
-  if (auto err = write_pdv(context, true, true, command.data(), command.size())) return err;
-  if (auto err = write_data_set(context, data_set)) return err;
-  T_DIMSE_Message response;
-  std::memset(static_cast<void*>(&response), 0, sizeof response);
-  T_ASC_PresentationContextID answered = 0;
-  DcmDataset* detail = nullptr;
-  const auto state =
-      DIMSE_receiveCommand(dul_->association, DIMSE_NONBLOCKING, response_timeout_, &answered, &response, &detail);
-  delete detail;
-  if (state.bad()) return lost(state.text());
-  const auto& answer = response.msg.CStoreRSP;
-  if (response.CommandField != DIMSE_C_STORE_RSP || answer.MessageIDBeingRespondedTo != message_id)
-    return lost("the peer answered something else than the C-STORE");
-  return uint16_t{answer.DimseStatus};
+  return answer_to(dimse::c_store_rq, send_store(dul_->association, context, meta, data_set, originator));
+}
+
+caf::expected<dimse_answer> dimse_requestor::report_event(uint8_t context, const event_report& event) {
+  if (dul_->association == nullptr) return failure(errc::peer_unreachable, "the association is lost");
+  return answer_to(dimse::n_event_report_rq, send_event_report(dul_->association, context, event));
 }
 
 void dimse_requestor::release() {

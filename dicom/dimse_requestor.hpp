@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dicom/dimse.hpp"
 #include "dicom/part10.hpp"
 #include "dicom/scu.hpp"
 
@@ -7,15 +8,11 @@
 #include <caf/expected.hpp>
 
 #include <cstdint>
-#include <iosfwd>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace noctis {
-
-/// Returns a DIMSE status as people write it: "0xA700".
-std::string status_text(uint16_t status);
 
 /// One outgoing association over DCMTK, for dicom/scu.cpp alone.
 class dimse_requestor {
@@ -34,8 +31,12 @@ public:
   /// Sends a C-ECHO and returns the status of the answer.
   caf::expected<uint16_t> echo();
 
-  /// Sends a C-STORE of what is left in `data_set` and returns the status of the answer.
-  caf::expected<uint16_t> store(uint8_t context, const part10_meta& meta, std::istream& data_set);
+  /// Sends a C-STORE and returns the answer.
+  caf::expected<dimse_answer> store(uint8_t context, const part10_meta& meta, const data_set_source& data_set,
+                                    const move_originator& originator);
+
+  /// Sends an N-EVENT-REPORT (PS3.7 10.1.1) of an event of `sop_instance_uid` and returns the answer.
+  caf::expected<dimse_answer> report_event(uint8_t context, const event_report& event);
 
   /// Releases the association, where it is open.
   void release();
@@ -43,9 +44,8 @@ public:
 private:
   struct dul;
 
+  caf::expected<dimse_answer> answer_to(uint16_t request_field, const caf::expected<uint16_t>& message_id);
   caf::error lost(const std::string& reason);
-  caf::error write_pdv(uint8_t context, bool is_command, bool is_last, uint8_t* bytes, size_t size);
-  caf::error write_data_set(uint8_t context, std::istream& data_set);
 
   std::unique_ptr<dul> dul_;
   int response_timeout_ = 0; ///< seconds

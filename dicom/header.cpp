@@ -110,6 +110,7 @@ instance_header read_header(const header_scanner& scanned, const std::string& tr
   study.accession_number = in.text(0x00080050);
   study.description = in.text(0x00081030);
   study.referring_physician = in.person_name(0x00080090);
+  study.kept = scanned.kept_object(query_level::study);
 
   auto& series = header.series;
   series.uid = in.uid(series_instance_uid);
@@ -125,6 +126,7 @@ instance_header read_header(const header_scanner& scanned, const std::string& tr
   series.station_name = in.text(0x00081010);
   series.institution_name = in.text(0x00080080);
   series.frame_of_reference_uid = without_controls(in.uid(0x00200052));
+  series.kept = scanned.kept_object(query_level::series);
 
   auto& instance = header.instance;
   instance.sop_class_uid = in.uid(sop_class_uid);
@@ -136,6 +138,15 @@ instance_header read_header(const header_scanner& scanned, const std::string& tr
   instance.columns = in.unsigned_short(0x00280011);
   instance.bits_allocated = in.unsigned_short(0x00280100);
   instance.character_set = in.text(specific_character_set);
+  instance.image_type = in.text(0x00080008);
+  instance.acquisition = in.integer(0x00200012);
+  instance.content_date = in.date(0x00080023);
+  instance.content_time = in.time(0x00080033);
+  instance.acquisition_date = in.date(0x00080022);
+  instance.acquisition_time = in.time(0x00080032);
+  instance.creation_date = in.date(0x00080012);
+  instance.creation_time = in.time(0x00080013);
+  instance.kept = scanned.kept_object(query_level::instance);
   return header;
 }
 

@@ -3,6 +3,7 @@
 #include "dicom/data_set_parser.hpp"
 #include "dicom/element.hpp"
 #include "dicom/scan_limits.hpp"
+#include "messages/find.hpp"
 
 #include <caf/error.hpp>
 #include <caf/optional.hpp>
@@ -30,9 +31,11 @@ const std::vector<tag_number>& header_tags();
 /// stands twice keeps its first value.
 class header_scanner {
 public:
-  /// Scans a data set in transfer syntax `transfer_syntax_uid`; `keep`: the tags to keep, ascending.
-  explicit header_scanner(const std::string& transfer_syntax_uid, std::vector<tag_number> keep = header_tags(),
-                          scan_limits limits = {});
+  /// Scans a data set in transfer syntax `transfer_syntax_uid` for all that `read_header` takes.
+  explicit header_scanner(const std::string& transfer_syntax_uid);
+
+  /// Scans for the top-level attributes `keep`, ascending tags.
+  header_scanner(const std::string& transfer_syntax_uid, std::vector<tag_number> keep, scan_limits limits = {});
   ~header_scanner();
   header_scanner(header_scanner&&) noexcept;
   header_scanner& operator=(header_scanner&&) noexcept;
@@ -47,6 +50,9 @@ public:
   /// Returns the kept value of `tag`, nullptr where the data set has none.
   [[nodiscard]] const kept_value* find(tag_number tag) const;
 
+  /// Returns the `kept_attributes()` of a level as a DICOM JSON object, "" where there are none; once for each level.
+  [[nodiscard]] std::string kept_object(query_level level) const;
+
   /// The kept values, in the order of the data set.
   [[nodiscard]] const std::vector<kept_value>& kept() const;
 
@@ -58,6 +64,8 @@ public:
 
 private:
   class keeper;
+
+  header_scanner(const std::string& transfer_syntax_uid, std::unique_ptr<keeper> sink, scan_limits limits);
 
   std::unique_ptr<keeper> keeper_;
   std::unique_ptr<data_set_parser> parser_;

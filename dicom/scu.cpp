@@ -36,6 +36,18 @@ caf::expected<part10_meta> open_file(std::ifstream& file, const std::string& pat
   }
 }
 
+/// Returns what is left in `file`, piece by piece.
+data_set_source source_of(std::ifstream& file, const std::string& path) {
+  return [&file, &path]() -> caf::expected<blob> {
+    constexpr size_t piece = size_t{1} << 20;
+    blob::buffer bytes(piece);
+    file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(piece));
+    if (file.bad()) return failure(errc::not_found, "cannot read " + path + " to its end");
+    bytes.resize(static_cast<size_t>(file.gcount()));
+    return blob{std::move(bytes)};
+  };
+}
+
 } // namespace
 
 caf::expected<std::chrono::microseconds> echo(const scu_peer& peer) {
@@ -91,12 +103,26 @@ caf::expected<uint16_t> sender::send(const std::string& path) {
   std::ifstream file;
   const auto meta = open_file(file, path);
   if (!meta) return meta.error();
+  const auto answer = send(*meta, source_of(file, path));
+  if (!answer) return answer.error();
+  return uint16_t{answer->status};
+}
+
+caf::expected<dimse_answer> sender::send(const part10_meta& meta, const data_set_source& data_set,
+                                         const move_originator& originator) {
   auto& requestor = association_->requestor;
-  const auto context = requestor.context_for(meta->sop_class_uid, meta->transfer_syntax_uid);
+  const auto context = requestor.context_for(meta.sop_class_uid, meta.transfer_syntax_uid);
   if (context == 0)
     return failure(errc::peer_refused,
-                   "the peer does not take " + meta->sop_class_uid + " in " + meta->transfer_syntax_uid);
-  return requestor.store(context, *meta, file);
+                   "the peer does not take " + meta.sop_class_uid + " in " + meta.transfer_syntax_uid);
+  return requestor.store(context, meta, data_set, originator);
+}
+
+caf::expected<dimse_answer> sender::report(const event_report& event) {
+  auto& requestor = association_->requestor;
+  const auto context = requestor.context_for(event.sop_class_uid, std::string{implicit_little_endian});
+  if (context == 0) return failure(errc::peer_refused, "the peer does not take events of " + event.sop_class_uid);
+  return requestor.report_event(context, event);
 }
 
 void sender::close() { association_->requestor.release(); }

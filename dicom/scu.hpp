@@ -1,5 +1,8 @@
 #pragma once
 
+#include "dicom/dimse.hpp"
+#include "dicom/part10.hpp"
+
 #include <caf/error.hpp>
 #include <caf/expected.hpp>
 
@@ -28,10 +31,11 @@ struct scu_peer {
 /// title or port that is none, `peer_unreachable`, `peer_refused` (rejected, or a status other than success).
 caf::expected<std::chrono::microseconds> echo(const scu_peer& peer);
 
-/// What a data set to be sent is.
+/// A presentation context to be offered: what a data set to be sent is.
 struct offered_context {
   std::string sop_class_uid;
   std::string transfer_syntax_uid;
+  bool as_provider = false; ///< we are the SCP of this class (PS3.7 D.3.3.4)
 };
 
 /// Returns what the Part 10 file at `path` is. Errors: `not_found` for a file that cannot be read, those of
@@ -41,8 +45,8 @@ caf::expected<offered_context> context_of(const std::string& path);
 /// The most contexts that one association can offer (PS3.8 7.1.1.13).
 inline constexpr size_t max_offered_contexts = 128;
 
-/// An association over which Part 10 files are sent as they are: the data set's bytes are neither decoded nor
-/// encoded anew. Not for two threads at once.
+/// An association over which instances are sent as they are: the data set's bytes are neither decoded nor encoded
+/// anew. Not for two threads at once.
 class sender {
 public:
   /// Opens an association that offers `contexts`, each a pair of its own; the same pair twice counts once. Errors:
@@ -60,6 +64,15 @@ public:
   /// Errors: those of `read_part10_meta`; `not_found` for a file that cannot be read; `peer_refused` when its
   /// context was not accepted; `peer_unreachable` when the association broke, after which every file fails so.
   caf::expected<uint16_t> send(const std::string& path);
+
+  /// Sends the instance that `meta` describes, with the bytes of its data set. Returns the peer's answer. Errors: as of
+  /// files, and those of `data_set`.
+  caf::expected<dimse_answer> send(const part10_meta& meta, const data_set_source& data_set,
+                                   const move_originator& originator = {});
+
+  /// Tells the peer of an event of an instance of ours (N-EVENT-REPORT), in implicit VR little endian. Errors: as of
+  /// files.
+  caf::expected<dimse_answer> report(const event_report& event);
 
   /// Releases the association. The destructor does so too.
   void close();

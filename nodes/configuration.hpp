@@ -52,6 +52,8 @@ struct configuration {
   int64_t ingest_store_timeout = 120;                  ///< seconds
   bool ingest_accept_unknown_sop_classes = false;
 
+  int64_t work_forwarders = 2;
+
   std::string cluster_node = "noctis";
   std::string cluster_host = "127.0.0.1"; ///< where other nodes reach this one, and what the port is bound to
   int64_t cluster_port = 0;               ///< 0: other nodes cannot connect to this one

@@ -6,6 +6,8 @@
 #include "actors/index/indexer.hpp"
 #include "actors/index/jobs.hpp"
 #include "actors/index/query.hpp"
+#include "actors/index/query_pool.hpp"
+#include "actors/network/forwarder.hpp"
 #include "actors/network/peers.hpp"
 #include "actors/storage/reader.hpp"
 #include "actors/storage/recovery.hpp"
@@ -84,6 +86,7 @@ listener_options listener_of(const configuration& settings) {
   association.dimse_timeout = std::chrono::seconds{settings.ingest_dimse_timeout};
   association.idle_timeout = std::chrono::seconds{settings.ingest_idle_timeout};
   association.store_timeout = std::chrono::seconds{settings.ingest_store_timeout};
+  association.calling_title = settings.server_scu_ae_title;
   association.intake = intake_of(settings);
   return options;
 }
@@ -150,6 +153,7 @@ node_parts parts_of(const configuration& settings, const running_children& runni
     index.node = settings.cluster_node;
     index.indexer = find<indexer_actor>(running, "indexer");
     index.query = find<query_actor>(running, "query");
+    parts.queries = find<metrics_protocol>(running, "query");
     index.accounts = find<accounts_actor>(running, "accounts");
     index.editor = find<editor_actor>(running, "editor");
     index.jobs = find<jobs_actor>(running, "jobs");
@@ -187,9 +191,14 @@ void add_index(std::vector<child_spec>& specs, const settings_ptr& settings) {
   specs.push_back({"query", [settings](caf::event_based_actor* self, const running_children&) {
                      // One connection each for indexer, accounts and membership; the rest reads.
                      const auto readers = static_cast<size_t>(settings->database_max_connections) - 3 - 2 * changers;
-                     return pool(self, readers, [self, settings] {
-                       return self->spawn<caf::detached>(query, database_of(*settings, "query"));
-                     });
+                     query_pool_options options;
+                     options.workers = readers;
+                     options.make_worker = [&system = self->system(), settings] {
+                       auto database = database_of(*settings, "query");
+                       database.statement_timeout = std::chrono::seconds{20};
+                       return erase_type(system.spawn<caf::detached>(query, database));
+                     };
+                     return self->spawn(query_pool, options);
                    }});
   specs.push_back({"accounts", [settings](caf::event_based_actor* self, const running_children&) {
                      accounts_options options;
@@ -217,6 +226,20 @@ void add_listener(std::vector<child_spec>& specs, const settings_ptr& settings) 
                      context.budget = find<budget_actor>(running, "budget");
                      return erase_type(self->spawn<caf::detached>(listener, listener_of(*settings), context));
                    }});
+}
+
+void add_forwarders(std::vector<child_spec>& specs, const settings_ptr& settings) {
+  for (int64_t i = 1; i <= settings->work_forwarders; ++i) {
+    const auto name = "forwarder-" + std::to_string(i);
+    specs.push_back({name, [settings, name](caf::event_based_actor* self, const running_children& running) {
+                       outgoing_options options;
+                       options.calling_title = settings->server_scu_ae_title;
+                       options.deidentification_secret = settings->http_secret_key;
+                       return erase_type(self->spawn<caf::detached>(forwarder,
+                                                                    find<directory_actor>(running, "directory"),
+                                                                    settings->cluster_node + "/" + name, options));
+                     }});
+  }
 }
 
 void add_face(std::vector<child_spec>& specs, const settings_ptr& settings) {
@@ -272,6 +295,7 @@ supervisor_options wire(const configuration& given, std::function<void(const std
   if (settings->has_role("index")) add_index(specs, settings);
   if (settings->has_role("ingest")) add_listener(specs, settings);
   add_face(specs, settings);
+  if (settings->has_role("work")) add_forwarders(specs, settings);
   if (settings->has_role("http")) add_http(specs, settings);
   options.started = [settings](const running_children& running) {
     caf::anon_send(find<full_directory_actor>(running, "directory"), find<node_actor>(running, "node"),

@@ -19,9 +19,11 @@ namespace noctis {
 
 struct association_options {
   scp_rules rules;
-  std::chrono::seconds dimse_timeout{60};  ///< within a message
-  std::chrono::seconds idle_timeout{300};  ///< between messages
-  std::chrono::seconds store_timeout{120}; ///< for the whole way to the index
+  std::chrono::seconds dimse_timeout{60};        ///< within a message
+  std::chrono::seconds idle_timeout{300};        ///< between messages
+  std::chrono::seconds store_timeout{120};       ///< for the whole way to the index
+  std::chrono::seconds suboperation_timeout{30}; ///< for the answer of a C-MOVE's destination
+  std::string calling_title = "DJANGO_SCU";      ///< with which we call others
   intake_options intake;
 };
 
@@ -50,9 +52,9 @@ struct incoming_association {
   std::string address;
 };
 
-/// Serves one association to its end (C-ECHO, C-STORE), on a thread of its own since DCMTK blocks; owns the
-/// association. Spawned by the listener, which monitors it. It ends when the peer releases, aborts, breaks the
-/// protocol or stays silent too long, and when the node stops: then after the message that is under way.
+/// Serves one association to its end, on a thread of its own since DCMTK blocks; owns the association. Spawned by the
+/// listener, which monitors it. It ends when the peer releases, aborts, breaks the protocol or stays silent too long,
+/// and when the node stops: then after the message that is under way.
 void association(caf::blocking_actor* self, const association_context& context, const incoming_association& incoming);
 
 } // namespace noctis

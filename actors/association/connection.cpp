@@ -109,6 +109,11 @@ bool dicom_connection::wait_for_message(int timeout_s) {
   return begin_ != end_ || wait(timeout_s * 1000, true) == readiness::data;
 }
 
+bool dicom_connection::is_stopping() const {
+  pollfd watched{stop_, POLLIN, 0};
+  return ::poll(&watched, 1, 0) > 0;
+}
+
 DcmTransportConnection* transport::createConnection(DcmNativeSocketType socket, OFBool use_secure_layer) {
   if (use_secure_layer || !next_ || next_->socket != socket) return nullptr;
   last_ = new dicom_connection{socket, next_->received, stop_};

@@ -26,6 +26,9 @@ public:
   /// Waits for the peer's next message. False when the time is over or the node stops.
   bool wait_for_message(int timeout_s);
 
+  /// Whether the node stops.
+  [[nodiscard]] bool is_stopping() const;
+
   /// Lets the peer send at most `bytes` before the next call; then the connection fails. 0: no limit.
   void limit(uint64_t bytes) { allowance_ = bytes; }
 

@@ -36,7 +36,7 @@ path_list known_files(schema::database& database, const known_files_request& req
 
 } // namespace
 
-query_actor::behavior_type query(query_actor::stateful_pointer<query_state> self, schema::database_options options) {
+query_worker::behavior_type query(query_worker::stateful_pointer<query_state> self, schema::database_options options) {
   self->state.database = std::make_unique<schema::database>(std::move(options));
   auto& db = *self->state.database;
   return {
@@ -88,6 +88,7 @@ query_actor::behavior_type query(query_actor::stateful_pointer<query_state> self
       [&db](remove_atom, const principal& who, int64_t id) {
         return database_call([&] { schema::quarantine_repository{db}.remove(who, id); });
       },
+      [](ping_atom) {},
   };
 }
 

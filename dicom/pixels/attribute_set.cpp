@@ -147,7 +147,8 @@ private:
 
   void meet_pixels(const element& head, bool fragmented) {
     if (pixels_.tag) return;
-    pixels_ = {head.tag, head.representation, fragmented, head.offset + head.header, fragmented ? 0 : head.length};
+    pixels_ = {head.tag,    head.representation,       fragmented,
+               head.offset, head.offset + head.header, fragmented ? 0 : head.length};
   }
 
   caf::error count(size_t size) {

@@ -54,8 +54,9 @@ struct pixel_element {
   tag_number tag = 0; ///< 0 where it has none
   vr representation = vr::none;
   bool fragmented = false;
-  uint64_t offset = 0; ///< of the value or the first item, bytes from the start of the data set, inflated
-  uint32_t length = 0; ///< of a native value
+  uint64_t tag_offset = 0; ///< bytes from the start of the data set, inflated
+  uint64_t offset = 0;     ///< of the value or the first item, likewise
+  uint32_t length = 0;     ///< of a native value
 };
 
 /// What stands before the pixels of a Part 10 file.

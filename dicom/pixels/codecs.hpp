@@ -35,12 +35,13 @@ frame_buffer decode_jpeg(const blob& coded, const pixel_format& format);
 frame_buffer decode_jpeg_ls(const blob& coded, const pixel_format& format);
 frame_buffer encode_jpeg_ls(const blob& samples, const pixel_format& format);
 
-/// JPEG 2000 (ISO 15444-1), also in a JP2 file, by OpenJPEG. RGB is coded with the reversible colour transform.
+/// JPEG 2000 (ISO 15444-1), also in a JP2 file, and its high-throughput form (ISO 15444-15), by OpenJPEG. RGB is
+/// coded with the reversible colour transform.
 frame_buffer decode_jpeg_2000(const blob& coded, const pixel_format& format);
 frame_buffer encode_jpeg_2000(const blob& samples, const pixel_format& format);
 
-/// High-Throughput JPEG 2000 (ISO 15444-15), by OpenJPH. `progressive`: as HTJ2K Lossless RPCL asks (PS3.5 10.18).
-frame_buffer decode_htj2k(const blob& coded, const pixel_format& format);
+/// High-Throughput JPEG 2000, by OpenJPH, whose decoder does not survive damaged codestreams. `progressive`: as HTJ2K
+/// Lossless RPCL asks (PS3.5 10.18).
 frame_buffer encode_htj2k(const blob& samples, const pixel_format& format, bool progressive);
 
 } // namespace noctis

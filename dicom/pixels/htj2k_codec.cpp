@@ -90,51 +90,7 @@ void insert_tile_lengths(blob::buffer& codestream) {
   }
 }
 
-caf::error check_header(ojph::codestream& stream, const pixel_format& format) {
-  auto size = stream.access_siz();
-  const auto extent = size.get_image_extent();
-  const auto offset = size.get_image_offset();
-  const auto samples = size.get_num_components();
-  if (extent.x < offset.x || extent.y < offset.y) return broken_codestream(codec, "its extent is negative");
-  if (samples != format.samples) return check_shape({format.rows, format.columns, samples, 1}, format);
-  for (ojph::ui32 i = 0; i < samples; ++i) {
-    const auto step = size.get_downsampling(i);
-    if (step.x != 1 || step.y != 1) return broken_codestream(codec, "its components differ in size");
-    if (auto err = check_shape({extent.y - offset.y, extent.x - offset.x, samples, size.get_bit_depth(i)}, format))
-      return err;
-  }
-  return {};
-}
-
 } // namespace
-
-frame_buffer decode_htj2k(const blob& coded, const pixel_format& format) try {
-  prepare_library();
-  ojph::mem_infile file;
-  file.open(coded.data(), coded.size());
-  ojph::codestream stream;
-  stream.read_headers(&file);
-  if (auto err = check_header(stream, format)) return err;
-  stream.create();
-  blob::buffer result(format.frame_bytes());
-  const unsigned cell = format.bits_allocated / 8U;
-  const auto stride = size_t{cell} * format.samples;
-  std::vector<size_t> next_row(format.samples);
-  for (uint64_t i = 0; i < uint64_t{format.rows} * format.samples; ++i) {
-    ojph::ui32 component = 0;
-    const auto* line = stream.pull(component);
-    if (!line || component >= format.samples || line->size < format.columns || next_row[component] >= format.rows)
-      return broken_codestream(codec, "it ends too early");
-    auto* at = result.data() + next_row[component]++ * stride * format.columns + component * cell;
-    for (uint32_t x = 0; x < format.columns; ++x, at += stride) write_cell(at, cell, line->i32[x]);
-  }
-  stream.close();
-  return result;
-} catch (const std::exception& problem) {
-  return broken_codestream(codec, problem.what());
-} catch (const char* problem) { // its allocator throws these
-  return broken_codestream(codec, problem);
-}
 
 frame_buffer encode_htj2k(const blob& samples, const pixel_format& format, bool progressive) try {
   if (auto err = check_encodable(samples, format, codec)) return err;

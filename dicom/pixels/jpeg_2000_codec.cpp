@@ -1,5 +1,5 @@
-#include "dicom/byte_order.hpp"
 #include "dicom/pixels/codecs.hpp"
+#include "dicom/pixels/jpeg_2000_header.hpp"
 #include "dicom/pixels/samples.hpp"
 
 #include <openjpeg.h>
@@ -16,7 +16,7 @@ namespace noctis {
 namespace {
 
 constexpr const char* codec = "JPEG 2000";
-constexpr uint32_t jp2_signature = 0x6A502020;
+constexpr uint64_t smallest_tile = 32 * 32; ///< pixels
 
 template <auto Destroy>
 struct destroyer {
@@ -33,35 +33,36 @@ constexpr auto no_more = static_cast<OPJ_SIZE_T>(-1);
 
 /// Bytes that OpenJPEG reads.
 struct memory_reader {
-  const blob& bytes;
+  const uint8_t* bytes;
+  size_t size;
   size_t at = 0;
 
-  static OPJ_SIZE_T read(void* to, OPJ_SIZE_T size, void* self) {
+  static OPJ_SIZE_T read(void* to, OPJ_SIZE_T wanted, void* self) {
     auto& reader = *static_cast<memory_reader*>(self);
-    const auto count = std::min<size_t>(size, reader.bytes.size() - reader.at);
+    const auto count = std::min<size_t>(wanted, reader.size - reader.at);
     if (count == 0) return no_more;
-    std::memcpy(to, reader.bytes.data() + reader.at, count);
+    std::memcpy(to, reader.bytes + reader.at, count);
     reader.at += count;
     return count;
   }
   static OPJ_OFF_T skip(OPJ_OFF_T count, void* self) {
     auto& reader = *static_cast<memory_reader*>(self);
     if (count < 0) return -1;
-    const auto step = std::min<uint64_t>(static_cast<uint64_t>(count), reader.bytes.size() - reader.at);
+    const auto step = std::min<uint64_t>(static_cast<uint64_t>(count), reader.size - reader.at);
     reader.at += step;
     return step == 0 && count > 0 ? -1 : static_cast<OPJ_OFF_T>(step);
   }
   static OPJ_BOOL seek(OPJ_OFF_T to, void* self) {
     auto& reader = *static_cast<memory_reader*>(self);
-    if (to < 0 || static_cast<uint64_t>(to) > reader.bytes.size()) return OPJ_FALSE;
+    if (to < 0 || static_cast<uint64_t>(to) > reader.size) return OPJ_FALSE;
     reader.at = static_cast<size_t>(to);
     return OPJ_TRUE;
   }
 
   stream_handle open() {
-    stream_handle stream{opj_stream_create(std::clamp<size_t>(bytes.size(), 1024, size_t{1} << 20), OPJ_TRUE)};
+    stream_handle stream{opj_stream_create(std::clamp<size_t>(size, 1024, size_t{1} << 20), OPJ_TRUE)};
     opj_stream_set_user_data(stream.get(), this, nullptr);
-    opj_stream_set_user_data_length(stream.get(), bytes.size());
+    opj_stream_set_user_data_length(stream.get(), size);
     opj_stream_set_read_function(stream.get(), read);
     opj_stream_set_skip_function(stream.get(), skip);
     opj_stream_set_seek_function(stream.get(), seek);
@@ -124,6 +125,16 @@ caf::error check_image(const opj_image_t& image, const pixel_format& format) {
   return image.numcomps ? caf::error{} : broken_codestream(codec, "it has no components");
 }
 
+/// Refuses, before OpenJPEG allocates anything, what isn't of the size that was promised, and more and smaller tiles
+/// than anybody writes.
+caf::error check_header(const jpeg_2000_header& header, const pixel_format& format) {
+  if (auto err = check_shape({header.rows, header.columns, header.samples, format.bits_stored}, format)) return err;
+  if (header.tiles > 1 && header.tile_pixels < smallest_tile)
+    return failure(errc::limit_exceeded, "the JPEG 2000 codestream has " + std::to_string(header.tiles) + " tiles of " +
+                                             std::to_string(header.tile_pixels) + " pixels");
+  return {};
+}
+
 frame_buffer take_samples(const opj_image_t& image, const pixel_format& format) {
   blob::buffer result(format.frame_bytes());
   const unsigned cell = format.bits_allocated / 8U;
@@ -170,14 +181,15 @@ image_handle make_image(const blob& samples, const pixel_format& format, unsigne
 } // namespace
 
 frame_buffer decode_jpeg_2000(const blob& coded, const pixel_format& format) {
-  if (coded.size() < 12) return broken_codestream(codec, "it is too short");
-  const bool in_file = read_u32(coded.data() + 4, true) == jp2_signature;
-  codec_handle decoder{opj_create_decompress(in_file ? OPJ_CODEC_JP2 : OPJ_CODEC_J2K)};
+  const auto header = read_jpeg_2000_header(coded);
+  if (!header) return broken_codestream(codec, "it has no header");
+  if (auto err = check_header(*header, format)) return err;
+  codec_handle decoder{opj_create_decompress(OPJ_CODEC_J2K)};
   std::string message;
   opj_set_error_handler(decoder.get(), keep_message, &message);
   opj_dparameters_t parameters;
   opj_set_default_decoder_parameters(&parameters);
-  memory_reader reader{coded};
+  memory_reader reader{coded.data() + header->offset, coded.size() - header->offset};
   const auto stream = reader.open();
   opj_image_t* read = nullptr;
   const bool begun = opj_setup_decoder(decoder.get(), &parameters) &&

@@ -149,7 +149,8 @@ public:
     info_.image_width = format.columns;
     info_.image_height = format.rows;
     info_.input_components = format.samples;
-    info_.in_color_space = format.samples == 3 ? JCS_RGB : JCS_GRAYSCALE;
+    const auto colours = format.interpretation == photometric::ybr_full ? JCS_YCbCr : JCS_RGB;
+    info_.in_color_space = format.samples == 3 ? colours : JCS_GRAYSCALE;
     jpeg_set_defaults(&info_);
     jpeg_set_quality(&info_, quality, TRUE);
     jpeg_start_compress(&info_, TRUE);

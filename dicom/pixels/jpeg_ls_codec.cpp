@@ -1,4 +1,5 @@
 #include "dicom/pixels/codecs.hpp"
+#include "dicom/pixels/jpeg_ls_scans.hpp"
 #include "dicom/pixels/samples.hpp"
 
 #include <charls/charls.h>
@@ -15,48 +16,53 @@ namespace {
 constexpr const char* codec = "JPEG-LS";
 constexpr int least_bits = 2;
 
-/// Moves samples of `from` bytes, by plane or by pixel, into cells of `format`. Coded as unsigned numbers of `bits`
-/// bits, signed values get their sign back.
-void move_samples(const blob::buffer& from, size_t from_bytes, bool by_plane, unsigned bits, const pixel_format& format,
-                  blob::buffer& to) {
-  const unsigned cell = format.bits_allocated / 8U;
-  const size_t pixels = size_t{format.rows} * format.columns;
-  const auto sign = format.is_signed && bits < format.bits_allocated ? int32_t{1} << (bits - 1) : 0;
-  for (size_t i = 0; i < pixels; ++i) {
-    for (size_t s = 0; s < format.samples; ++s) {
-      const auto source = by_plane ? s * pixels + i : i * format.samples + s;
-      const auto value = read_cell(from.data() + source * from_bytes, static_cast<unsigned>(from_bytes), false);
-      write_cell(to.data() + (i * format.samples + s) * cell, cell, (value ^ sign) - sign);
-    }
-  }
-}
-
-/// Decodes the scans. Some encoders leave a byte between the only scan and the end, at which CharLS stumbles when all
-/// samples are there.
-void decode_scans(const charls::jpegls_decoder& decoder, bool only_one, blob::buffer& to) try {
+/// Decodes a codestream of one scan. What follows the scan, where CharLS expects the end, doesn't count: all samples
+/// are there.
+void decode_scan(const charls::jpegls_decoder& decoder, blob::buffer& to) try {
   decoder.decode(to);
 } catch (const charls::jpegls_error& problem) {
   const bool at_end = problem.code() == charls::jpegls_errc::jpeg_marker_start_byte_not_found ||
-                      problem.code() == charls::jpegls_errc::end_of_image_marker_not_found;
-  if (!only_one || !at_end) throw;
+                      problem.code() == charls::jpegls_errc::end_of_image_marker_not_found ||
+                      problem.code() == charls::jpegls_errc::too_much_encoded_data;
+  if (!at_end) throw;
+}
+
+/// Moves the samples of a scan, whose components are `count` from `first` on, into the cells of a frame. Coded as
+/// unsigned numbers of `bits` bits, signed values get their sign back.
+void move_samples(const blob::buffer& scan, unsigned bits, size_t first, size_t count, const pixel_format& format,
+                  blob::buffer& frame) {
+  const unsigned narrow = bits > 8 ? 2 : 1;
+  const unsigned cell = format.bits_allocated / 8U;
+  const size_t pixels = size_t{format.rows} * format.columns;
+  const auto sign = format.is_signed && bits < format.bits_allocated ? int32_t{1} << (bits - 1) : 0;
+  const auto* from = scan.data();
+  for (size_t i = 0; i < pixels; ++i) {
+    auto* to = frame.data() + (i * format.samples + first) * cell;
+    for (size_t s = 0; s < count; ++s, from += narrow, to += cell)
+      write_cell(to, cell, (read_cell(from, narrow, false) ^ sign) - sign);
+  }
 }
 
 } // namespace
 
 frame_buffer decode_jpeg_ls(const blob& coded, const pixel_format& format) try {
-  const charls::jpegls_decoder decoder{coded.data(), coded.size()};
-  const auto& info = decoder.frame_info();
-  const auto bits = static_cast<unsigned>(info.bits_per_sample);
-  if (auto err = check_shape({info.height, info.width, static_cast<uint64_t>(info.component_count), bits}, format))
-    return err;
-  blob::buffer decoded(decoder.destination_size());
-  const bool by_plane = format.samples > 1 && decoder.interleave_mode() == charls::interleave_mode::none;
-  decode_scans(decoder, !by_plane, decoded);
-  const size_t bytes = bits > 8 ? 2 : 1;
-  const bool signs = format.is_signed && bits < format.bits_allocated;
-  if (bytes * 8 == format.bits_allocated && !by_plane && !signs) return decoded;
+  const auto scans = divide_into_scans(coded);
   blob::buffer result(format.frame_bytes());
-  move_samples(decoded, bytes, by_plane, bits, format, result);
+  size_t components = 0;
+  for (const auto& scan : scans) {
+    const charls::jpegls_decoder decoder{scan.codestream, true};
+    const auto& info = decoder.frame_info();
+    const auto bits = static_cast<unsigned>(info.bits_per_sample);
+    const bool last = &scan == &scans.back();
+    const auto total = last ? components + scan.components : format.samples;
+    if (auto err = check_shape({info.height, info.width, total, bits}, format)) return err;
+    if (components + scan.components > format.samples) return broken_codestream(codec, "it has too many components");
+    blob::buffer decoded(decoder.destination_size());
+    decode_scan(decoder, decoded);
+    move_samples(decoded, bits, components, scan.components, format, result);
+    components += scan.components;
+  }
+  if (scans.empty()) return broken_codestream(codec, "it has no scan");
   return result;
 } catch (const std::exception& problem) {
   return broken_codestream(codec, problem.what());

@@ -98,11 +98,10 @@ frame_buffer decode(const blob& frame, const image_description& stored) {
     return decode_jpeg_ls(frame, format);
   case compression::jpeg_2000:
   case compression::jpeg_2000_lossy:
-    return decode_jpeg_2000(frame, format);
   case compression::htj2k:
   case compression::htj2k_rpcl:
   case compression::htj2k_lossy:
-    return decode_htj2k(frame, format);
+    return decode_jpeg_2000(frame, format);
   case compression::unknown:
     break;
   }

@@ -117,12 +117,6 @@ std::vector<outgoing> read_headers(const std::vector<std::string>& files, std::v
   return result;
 }
 
-std::string status_text(uint16_t status) {
-  char text[7];
-  std::snprintf(text, sizeof(text), "0x%04X", static_cast<unsigned>(status));
-  return text;
-}
-
 /// Sends as many of `files`, from `first` on, as one association has contexts for; returns the first that is left.
 size_t send_group(const scu_peer& peer, const std::vector<outgoing>& files, size_t first,
                   std::vector<outcome>& outcomes, progress& bar) {

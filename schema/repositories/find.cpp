@@ -18,6 +18,10 @@ constexpr size_t max_depth = 8;
 constexpr size_t max_order = 8;
 constexpr int32_t max_limit = 1000;
 
+constexpr uint32_t modality = 0x00080060;
+constexpr uint32_t modalities_in_study = 0x00080061;
+constexpr uint32_t patient_name = 0x00100010;
+
 [[noreturn]] void refuse(const std::string& sentence) { throw database_error(errc::invalid_argument, sentence); }
 
 void check(const find_request& request) {
@@ -42,6 +46,7 @@ public:
     for (const auto& key : request.keys) {
       if (!is_universal(key)) take(key);
     }
+    if (request.level == query_level::study) narrow_by_modality();
   }
 
   /// Finds the page first, and reads only its rows whole.
@@ -64,19 +69,30 @@ public:
 private:
   void take(const match_key& key) {
     const auto* attribute = attribute_of(key.path.front());
-    if (!attribute || attribute->how == matching::none || (key.path.size() > 1 && attribute->column)) {
+    if (!attribute || attribute->how == match_by::none || (key.path.size() > 1 && attribute->column)) {
       ignored_.push_back(key.path.front());
       return;
     }
     (attribute->level > request_.level ? below_ : own_).push_back({&key, attribute});
   }
 
+  /// A study knows the modalities of its series, by index.
+  void narrow_by_modality() {
+    const auto is_modality = [](const known_key& one) { return one.attribute->tag == modality; };
+    for (const auto& one : below_) {
+      if (is_modality(one)) own_.push_back({one.key, attribute_of(modalities_in_study)});
+    }
+    if (std::all_of(below_.begin(), below_.end(), is_modality)) below_.clear();
+  }
+
+  [[nodiscard]] matching_options options(bool joins_studies) const { return {request_.fuzzy_names, joins_studies}; }
+
   void add_own(conditions& where) const {
     const bool of_patients = request_.level == query_level::patient;
     where.add(visible_to(request_.who, of_patients ? "p.facility" : "s.facility"));
     if (of_patients) where.add("exists (select from studies o where o.patient = p.id)");
     if (request_.level == query_level::instance) where.add("i.replaced_at is null");
-    add_keys(where, own_, request_.fuzzy_names);
+    add_keys(where, own_, options(!of_patients));
   }
 
   /// What is asked of levels below must hold for one and the same object there.
@@ -101,7 +117,7 @@ private:
       if (request_.level == query_level::series) some.add("i.series = r.id");
       some.add("i.replaced_at is null");
     }
-    add_keys(some, below_, request_.fuzzy_names);
+    add_keys(some, below_, options(true));
     where.add("exists (select from " + from + " where " + some.sql() + ")");
   }
 
@@ -118,7 +134,7 @@ private:
 
   /// Patients are joined only where a condition or the order is theirs.
   [[nodiscard]] query_level lowest_joined() const {
-    const auto is_patients = [](const find_attribute* one) { return one && one->level == query_level::patient; };
+    const auto is_patients = [](const queryable* one) { return one && one->level == query_level::patient; };
     const bool asked =
         std::any_of(own_.begin(), own_.end(), [&](const auto& one) { return is_patients(one.attribute); });
     const bool ordered = std::any_of(request_.order.begin(), request_.order.end(),
@@ -132,8 +148,8 @@ private:
       const auto* attribute = attribute_of(tag);
       if (!attribute || attribute->level > request_.level || value_of(*attribute).empty())
         refuse("answers cannot be ordered by " + digits_of(tag));
-      const auto column = tag == 0x00100010 ? "p.name_folded" : value_of(*attribute);
-      const bool may_be_null = !attribute->column || attribute->how == matching::number;
+      const auto column = tag == patient_name ? "p.name_folded" : value_of(*attribute);
+      const bool may_be_null = !attribute->column || attribute->how == match_by::number;
       result += (result.empty() ? "" : ", ") + column + (descends ? " desc" : "") + (may_be_null ? " nulls last" : "");
     }
     if (!result.empty()) return " order by " + result + ", " + alias_of(request_.level) + ".id";
@@ -161,7 +177,7 @@ private:
 
 bool is_queryable(uint32_t tag) {
   const auto* attribute = attribute_of(tag);
-  return attribute && attribute->how != matching::none;
+  return attribute && attribute->how != match_by::none;
 }
 
 find_page find_repository::find(const find_request& request) {

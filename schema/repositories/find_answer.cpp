@@ -58,9 +58,9 @@ std::string element(const std::string& vr, const std::vector<std::string>& value
   return result + (values.empty() ? "}" : "]}");
 }
 
-std::vector<std::string> values_from(const find_attribute& attribute, const pqxx::field& field) {
+std::vector<std::string> values_from(const queryable& attribute, const pqxx::field& field) {
   if (field.is_null()) return {};
-  if (attribute.how == matching::modalities || attribute.how == matching::classes) return array_from(field);
+  if (attribute.how == match_by::modalities || attribute.how == match_by::classes) return array_from(field);
   const auto text = field.as<std::string>();
   if (text.empty()) return {};
   return has_one_value(attribute.vr) ? std::vector<std::string>{text} : divided(text, '\\');
@@ -79,8 +79,8 @@ bool is_asked_for(const find_request& request, uint32_t tag) {
 }
 
 /// Counts of a patient stand only in answers about patients.
-bool belongs_to(query_level level, const find_attribute& attribute) {
-  return attribute.level <= level && (attribute.how != matching::none || attribute.level == level);
+bool belongs_to(query_level level, const queryable& attribute) {
+  return attribute.level <= level && (attribute.how != match_by::none || attribute.level == level);
 }
 
 } // namespace

@@ -25,7 +25,7 @@ public:
 
 private:
   struct part {
-    const find_attribute* attribute;
+    const queryable* attribute;
     bool even_if_empty;
   };
 

@@ -12,7 +12,7 @@
 namespace noctis::schema {
 
 /// How an attribute is matched (PS3.4 C.2.2.2).
-enum class matching : uint8_t {
+enum class match_by : uint8_t {
   uid,        ///< equal to one of a list
   term,       ///< the same, kept as the number of a term
   code,       ///< byte for byte, with wildcards
@@ -33,27 +33,27 @@ enum class presence : uint8_t {
   requested, ///< when it is asked for
 };
 
-struct find_attribute {
+struct queryable {
   uint32_t tag;
   const char* vr; ///< two letters
   query_level level;
-  matching how;
+  match_by how;
   presence when;
   const char* column; ///< SQL; nullptr: kept in the `attributes` of its level
   const char* shown;  ///< SQL of what is answered where it differs, else nullptr
 };
 
 /// Returns every attribute, by tag.
-const std::vector<find_attribute>& find_attributes();
+const std::vector<queryable>& find_attributes();
 
 /// Returns the attribute with this tag, nullptr where it is not kept.
-const find_attribute* attribute_of(uint32_t tag);
+const queryable* attribute_of(uint32_t tag);
 
 /// Returns the letter by which statements name a level's table: p, s, r, i.
 std::string alias_of(query_level level);
 
 /// Returns SQL for the first value of an attribute.
-std::string value_of(const find_attribute& attribute);
+std::string value_of(const queryable& attribute);
 
 /// Returns eight upper-case hex digits.
 std::string digits_of(uint32_t tag);

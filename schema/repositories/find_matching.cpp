@@ -16,7 +16,7 @@ namespace {
 
 constexpr size_t max_value = 1024;
 
-[[noreturn]] void refuse(const find_attribute& attribute, const std::string& value, const char* why) {
+[[noreturn]] void refuse(const queryable& attribute, const std::string& value, const char* why) {
   throw database_error(errc::invalid_argument,
                        "(" + digits_of(attribute.tag).insert(4, ",") + "): \"" + storable(value, 64) + "\" " + why);
 }
@@ -46,7 +46,7 @@ std::string json_path_of(const match_key& key) {
 /// Writes the conditions of one attribute after the other.
 class matcher {
 public:
-  matcher(conditions& where, bool fuzzy_names) : where_(where), fuzzy_(fuzzy_names) {}
+  matcher(conditions& where, const matching_options& options) : where_(where), options_(options) {}
 
   void add(const known_key& one) {
     const auto& attribute = *one.attribute;
@@ -54,26 +54,26 @@ public:
     const std::string column = attribute.column ? attribute.column : "";
     if (!attribute.column) return add_kept(one);
     switch (attribute.how) {
-    case matching::uid:
+    case match_by::uid:
       return where_.add(column + " = any(", list_of(key), "::text[])");
-    case matching::term:
+    case match_by::term:
       return add_term(column, key);
-    case matching::code:
+    case match_by::code:
       return add_code(attribute, key);
-    case matching::text:
+    case match_by::text:
       return add_text(attribute, key);
-    case matching::name:
+    case match_by::name:
       return add_name(attribute, key);
-    case matching::date:
-    case matching::time:
+    case match_by::date:
+    case match_by::time:
       return add_ranges(attribute, key);
-    case matching::number:
+    case match_by::number:
       return add_number(attribute, key);
-    case matching::modalities:
+    case match_by::modalities:
       return add_modalities(key);
-    case matching::classes:
+    case match_by::classes:
       return add_classes(key);
-    case matching::none:
+    case match_by::none:
       return;
     }
   }
@@ -94,8 +94,8 @@ public:
   }
 
   static value_range range_of(const known_key& one, const std::string& value) {
-    const auto range = one.attribute->how == matching::date ? date_range(trimmed(value)) : time_range(trimmed(value));
-    if (!range) refuse(*one.attribute, value, one.attribute->how == matching::date ? "is no date" : "is no time");
+    const auto range = one.attribute->how == match_by::date ? date_range(trimmed(value)) : time_range(trimmed(value));
+    if (!range) refuse(*one.attribute, value, one.attribute->how == match_by::date ? "is no date" : "is no time");
     return *range;
   }
 
@@ -112,7 +112,7 @@ private:
     where_.add(column + " = any(array(select id from terms where " + terms.sql() + "))");
   }
 
-  void add_code(const find_attribute& attribute, const match_key& key) {
+  void add_code(const queryable& attribute, const match_key& key) {
     const std::string column = attribute.column;
     std::vector<std::string> alternatives;
     for (const auto& value : key.values) {
@@ -125,35 +125,42 @@ private:
     if (attribute.tag == accession_number) where_.add(column + " <> ''");
   }
 
-  void add_text(const find_attribute& attribute, const match_key& key) {
+  void add_text(const queryable& attribute, const match_key& key) {
     std::vector<std::string> alternatives;
+    const bool is_folded = attribute.tag == study_description;
+    const auto folded = is_folded ? "s.description_folded" : "fold(" + std::string{attribute.column} + ")";
     for (const auto& value : key.values) {
       const auto pattern = "wildcards_to_like(fold(" + where_.parameter(storable(value, max_value)) + "))";
-      auto found = "fold(" + std::string{attribute.column} + ") like " + pattern;
-      if (attribute.tag == study_description) found += " and s.search_text like '%' || " + pattern + " || '%'";
+      auto found = folded + " like " + pattern;
+      if (is_folded) found += " and s.search_text like '%' || " + pattern + " || '%'"; // has an index
       alternatives.push_back("(" + found + ")");
     }
     where_.add_any(alternatives);
   }
 
-  void add_name(const find_attribute& attribute, const match_key& key) {
+  void add_name(const queryable& attribute, const match_key& key) {
     std::vector<std::string> alternatives;
     const bool of_patient = attribute.tag == patient_name;
-    const auto groups = of_patient ? std::string{"p.search_text"} : "fold_name(" + std::string{attribute.column} + ")";
-    for (const auto& value : key.values)
-      alternatives.push_back(name_condition(where_, groups, storable(value, max_value), of_patient && fuzzy_));
+    const auto groups = "fold_name(" + std::string{attribute.column} + ")";
+    for (const auto& given : key.values) {
+      const auto value = storable(given, max_value);
+      if (of_patient)
+        alternatives.push_back(patient_name_condition(where_, value, options_.fuzzy_names, options_.joins_studies));
+      else
+        alternatives.push_back(name_condition(where_, groups, value));
+    }
     where_.add_any(alternatives);
     if (attribute.tag == referring_physician) where_.add(std::string{attribute.column} + " <> ''");
   }
 
-  void add_ranges(const find_attribute& attribute, const match_key& key) {
+  void add_ranges(const queryable& attribute, const match_key& key) {
     std::vector<std::string> alternatives;
     for (const auto& value : key.values)
       alternatives.push_back(within(range_of({&key, &attribute}, value), value_of(attribute)));
     where_.add_any(alternatives);
   }
 
-  void add_number(const find_attribute& attribute, const match_key& key) {
+  void add_number(const queryable& attribute, const match_key& key) {
     array_literal numbers;
     for (const auto& value : key.values) {
       const auto text = trimmed(value);
@@ -188,20 +195,21 @@ private:
     const auto& attribute = *one.attribute;
     const auto& key = *one.key;
     const bool nested = key.path.size() > 1;
-    if (!nested && (attribute.how == matching::date || attribute.how == matching::time))
+    if (!nested && (attribute.how == match_by::date || attribute.how == match_by::time))
       return add_ranges(attribute, key);
     std::vector<std::string> alternatives;
     for (const auto& value : key.values) {
       const auto text = where_.parameter(storable(trimmed(value), max_value));
-      if (!nested && attribute.how == matching::code)
+      if (!nested && attribute.how == match_by::code)
         alternatives.push_back("v like wildcards_to_like(" + text + ")");
-      else if (!nested && attribute.how == matching::name)
+      else if (!nested && attribute.how == match_by::name)
         alternatives.push_back("fold_name(v) like name_pattern(" + text + ")");
       else
         alternatives.push_back("fold(v) like wildcards_to_like(fold(" + text + "))");
     }
     auto some = where_.nested();
     some.add_any(alternatives);
+    where_.add(alias_of(attribute.level) + ".attributes ? '" + digits_of(attribute.tag) + "'");
     where_.add("exists (select from values_at(" + alias_of(attribute.level) + ".attributes, '" + json_path_of(key) +
                "') v where " + some.sql() + ")");
   }
@@ -218,7 +226,7 @@ private:
   static constexpr uint32_t patient_name = 0x00100010;
 
   conditions& where_;
-  bool fuzzy_;
+  matching_options options_;
 };
 
 struct moment_tags {
@@ -259,8 +267,8 @@ bool is_universal(const match_key& key) {
          });
 }
 
-void add_keys(conditions& where, const std::vector<known_key>& keys, bool fuzzy_names) {
-  matcher match{where, fuzzy_names};
+void add_keys(conditions& where, const std::vector<known_key>& keys, const matching_options& options) {
+  matcher match{where, options};
   std::vector<const known_key*> paired;
   for (const auto& one : keys) {
     if (const auto* time = time_of(one, keys)) {

@@ -40,14 +40,21 @@ patient_page patients_repository::list(const patient_filter& filter) {
   const auto page_sql = "with page as materialized (select p.id from patients p where " + where.sql() + by + " limit " +
                         std::to_string(filter.page_size) + " offset " + std::to_string(skipped) + ") " +
                         select_patient + "p.id = any(array(select id from page))" + by;
+  const int64_t counts_to = filter.search.empty() ? max_count : 1000;
   const auto count_sql = "select count(*) from (select from patients p where " + where.sql() + " limit " +
-                         std::to_string(max_count + 1) + ") counted";
+                         std::to_string(counts_to + 1) + ") counted";
   return read(db_, [&](query& run) {
     patient_page page;
     for (const auto& row : run.once(page_sql, parameters.values())) page.patients.push_back(patient_from(row, 0));
+    const auto shown = static_cast<int64_t>(page.patients.size());
+    // The last page says how many there are.
+    if (shown < filter.page_size && (shown > 0 || skipped == 0)) {
+      page.count = skipped + shown;
+      return page;
+    }
     page.count = run.once(count_sql, parameters.values())[0][0].as<int64_t>();
-    page.count_is_capped = page.count > max_count;
-    page.count = std::min(page.count, max_count);
+    page.count_is_capped = page.count > counts_to;
+    page.count = std::max(std::min(page.count, counts_to), shown > 0 ? skipped + shown : 0);
     return page;
   });
 }

@@ -10,7 +10,8 @@ class patients_repository {
 public:
   explicit patients_repository(database& db) : db_(db) {}
 
-  /// A page of patients by name. `count` ends at 100,000; pages reach as far. Throws `invalid_argument`.
+  /// A page of patients by name. `count` ends at 100,000, or at 1,000 where words are looked for; pages reach to
+  /// 100,000. Throws `invalid_argument`.
   patient_page list(const patient_filter& filter);
 
   /// A patient with the newest 1,000 of its studies. Throws `not_found`.

@@ -11,7 +11,7 @@ class studies_repository {
 public:
   explicit studies_repository(database& db) : db_(db) {}
 
-  /// A page of the worklist. `count` ends at 100,000; pages reach as far.
+  /// A page of the worklist. `count` ends at 100,000, or at 1,000 where words are looked for; pages reach to 100,000.
   study_page list(const study_filter& filter);
 
   /// A study with its series by number, and their images by instance number.

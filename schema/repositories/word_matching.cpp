@@ -27,6 +27,18 @@ std::vector<std::string> divided(const std::string& text, char separator) {
   return result;
 }
 
+std::string without_wildcards(std::string key) {
+  key.erase(std::remove_if(key.begin(), key.end(), [](char c) { return c == '*' || c == '?'; }), key.end());
+  return key;
+}
+
+void add_fuzzy(conditions& where, const std::string& word) {
+  const auto text = where.parameter(word);
+  const auto begins = "substr(pattern_of(" + text + "), 2)";
+  where.add_any({"p.search_text like E'%\\n' || " + begins, "p.search_text like '% ' || " + begins + " || E'\\n%'",
+                 "name_sounds(p.name) && name_sounds(" + text + ")"});
+}
+
 } // namespace
 
 std::vector<std::string> words_of(const std::string& text) {
@@ -64,16 +76,23 @@ void add_words(conditions& where, const std::string& text, searched_text where_t
   }
 }
 
-std::string name_condition(conditions& where, const std::string& groups, const std::string& key, bool fuzzy) {
+std::string name_condition(conditions& where, const std::string& groups, const std::string& key) {
+  auto all = where.nested();
+  for (const auto& group : divided(key, '=')) all.add(groups + " like name_pattern(" + where.parameter(group) + ")");
+  return all.sql();
+}
+
+std::string patient_name_condition(conditions& where, const std::string& key, bool fuzzy, bool joins_studies) {
   auto all = where.nested();
   if (fuzzy) {
-    for (auto word : words_of(key)) {
-      word.erase(std::remove_if(word.begin(), word.end(), [](char c) { return c == '*' || c == '?'; }), word.end());
-      const auto begins = "substr(pattern_of(" + where.parameter(word) + "), 2)";
-      all.add_any({groups + " like E'%\\n' || " + begins, groups + " like '% ' || " + begins});
-    }
-  } else {
-    for (const auto& group : divided(key, '=')) all.add(groups + " like name_pattern(" + where.parameter(group) + ")");
+    for (const auto& word : words_of(without_wildcards(key))) add_fuzzy(all, word);
+    return all.sql();
+  }
+  all.add(name_condition(where, "p.search_text", key));
+  // So common a beginning is found sooner by walking the studies than by gathering the patients.
+  if (joins_studies && key.find('=') == std::string::npos && length_of(key.substr(0, key.find_first_of("*?"))) < 3) {
+    const auto begins = "wildcards_to_like(fold(" + where.parameter(key) + ")) || '%'";
+    all.add_any({"s.search_text like " + begins, "s.search_text like '% ' || " + begins});
   }
   return all.sql();
 }

@@ -24,8 +24,11 @@ enum class searched_text : uint8_t {
 void add_words(conditions& where, const std::string& text, searched_text where_to_look);
 
 /// Returns the condition that `groups`, SQL for what `fold_name` made of a person name, match a key (PS3.4
-/// C.2.2.2.1): a component group that it does not name with "=" may be any. `fuzzy`: each word of it begins a word of
-/// the name.
-std::string name_condition(conditions& where, const std::string& groups, const std::string& key, bool fuzzy);
+/// C.2.2.2.1): a component group that it does not name with "=" may be any.
+std::string name_condition(conditions& where, const std::string& groups, const std::string& key);
+
+/// The same for the name of the patient `p`. `fuzzy`: each word of the key begins a word of the name or sounds like
+/// one. `joins_studies`: the studies `s` of the patient are in the statement too.
+std::string patient_name_condition(conditions& where, const std::string& key, bool fuzzy, bool joins_studies);
 
 } // namespace noctis::schema

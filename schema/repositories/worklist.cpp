@@ -110,6 +110,8 @@ worklist_sql worklist_of(const study_filter& filter) {
   const std::string with_patient = "join patients p on p.id = s.patient ";
   const std::string by = std::string{"order by "} + (descends ? order.descending : order.ascending);
   worklist_sql result;
+  result.skipped = skipped;
+  if (!filter.search.empty() || !filter.patient_name.empty()) result.counts_to = max_count_of_words;
   // The page is found in the index first; only its rows are read whole.
   result.page = "with page as materialized (select s.id " + from +
                 (asks_patient || order.by_patient ? with_patient : "") + "where " + where.sql() + " " + by + " limit " +
@@ -117,7 +119,7 @@ worklist_sql worklist_of(const study_filter& filter) {
                 ") select " NOCTIS_STUDY_COLUMNS " from page, " NOCTIS_STUDY_TABLES " where s.id = page.id " + by;
   result.count = is_plain ? count_of_all(filter)
                           : "select count(*) from (select " + from + (asks_patient ? with_patient : "") + "where " +
-                                where.sql() + " limit " + std::to_string(max_count + 1) + ") counted";
+                                where.sql() + " limit " + std::to_string(result.counts_to + 1) + ") counted";
   result.parameters = parameters.values();
   return result;
 }

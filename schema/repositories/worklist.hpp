@@ -10,13 +10,18 @@
 
 namespace noctis::schema {
 
-/// The most studies that a worklist counts, and through which it can be paged.
+/// The most studies through which a worklist can be paged, and that it counts.
 inline constexpr int64_t max_count = 100'000;
+
+/// The most that it counts of those that words find, for each has to be looked at.
+inline constexpr int64_t max_count_of_words = 1000;
 
 /// Two statements with the same parameters.
 struct worklist_sql {
   std::string page;
-  std::string count; ///< a number; `max_count + 1` for more
+  std::string count; ///< a number; one above `counts_to` for more
+  int64_t counts_to = max_count;
+  int64_t skipped = 0; ///< studies before the page
   std::vector<std::string> parameters;
 };
 

@@ -60,6 +60,41 @@ BOOST_AUTO_TEST_CASE(values_come_without_padding_and_as_their_vr_asks) {
   BOOST_TEST(header.instance.transfer_syntax_uid == explicit_little);
 }
 
+BOOST_AUTO_TEST_CASE(further_attributes_are_kept_as_json_by_level) {
+  for (const char* syntax : {explicit_little, implicit_little}) {
+    data_set_builder b{syntax};
+    b.text(0x00080005, "CS", "ISO_IR 192")
+        .text(0x00080008, "CS", "ORIGINAL\\PRIMARY ")
+        .text(0x00080033, "TM", "10:11:12.5")
+        .text(0x00081060, "PN", "Größe^A ")
+        .text(0x00101010, "AS", "053Y")
+        .text(0x00200062, "CS", "L ")
+        .head(0x00400275, "SQ", undefined_length)
+        .item()
+        .text(0x00400009, "SH", "S1")
+        .end_item()
+        .end_sequence();
+    const auto header = header_of(b, syntax);
+    BOOST_TEST(header.study.kept == R"({"00081060":{"vr":"PN","Value":[{"Alphabetic":"Größe^A"}]},)"
+                                    R"("00101010":{"vr":"AS","Value":["053Y"]}})");
+    BOOST_TEST(header.series.kept == R"({"00400275":{"vr":"SQ","Value":[{"00400009":{"vr":"SH","Value":["S1"]}}]}})");
+    BOOST_TEST(header.instance.kept == R"({"00200062":{"vr":"CS","Value":["L"]}})");
+    BOOST_TEST(header.instance.image_type == "ORIGINAL\\PRIMARY");
+    BOOST_TEST(header.instance.content_time == "101112.5");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(further_attributes_never_make_a_data_set_fail) {
+  data_set_builder b;
+  b.text(0x00081090, "LO", std::string(2000, 'x')).text(0x00101010, "AS", "053Y");
+  b.head(0x00400275, "SQ", undefined_length);
+  for (int i = 0; i < 20'000; ++i) b.item().text(0x00400009, "SH", "S1").end_item();
+  b.end_sequence().text(0x00400244, "DA", "20240131");
+  const auto header = header_of(b);
+  BOOST_TEST(header.study.kept == R"({"00101010":{"vr":"AS","Value":["053Y"]}})");
+  BOOST_TEST(header.series.kept == "");
+}
+
 BOOST_AUTO_TEST_CASE(numbers_follow_the_byte_order_of_the_data_set) {
   const auto header = header_of(data_set_builder{explicit_big}.number16(0x00280010, 513), explicit_big);
   BOOST_TEST(header.instance.rows.value_or(0) == 513);

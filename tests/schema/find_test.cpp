@@ -193,6 +193,9 @@ BOOST_AUTO_TEST_CASE(names_are_found_by_component_group_in_their_own_script) {
   BOOST_TEST(named("Tarou^Yam", true) == "2");
   BOOST_TEST(named("太", true) == "2");
   BOOST_TEST(named("ller", true) == "");
+  BOOST_TEST(named("Miller", true) == "1");
+  BOOST_TEST(named("Yamata", true) == "2");
+  BOOST_TEST(named("Miller") == "");
 }
 
 BOOST_AUTO_TEST_CASE(names_of_physicians_are_names_too) {

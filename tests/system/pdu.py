@@ -54,9 +54,9 @@ def command(**elements):
     encoded = b""
     for name, value in elements.items():
         number, form = COMMAND_ELEMENTS[name]
-        if form == "UI":
+        if form in ("UI", "AE"):
             raw = value if isinstance(value, bytes) else value.encode()
-            raw += b"\0" * (len(raw) % 2)
+            raw += (b"\0" if form == "UI" else b" ") * (len(raw) % 2)
         else:
             raw = struct.pack("<H", value)
         encoded += struct.pack("<HHI", 0, number, len(raw)) + raw
@@ -71,7 +71,12 @@ COMMAND_ELEMENTS = {
     "priority": (0x0700, "US"),
     "data_set_type": (0x0800, "US"),
     "status": (0x0900, "US"),
+    "requested_class": (0x0003, "UI"),
     "affected_instance": (0x1000, "UI"),
+    "requested_instance": (0x1001, "UI"),
+    "event_type": (0x1002, "US"),
+    "action_type": (0x1008, "US"),
+    "move_destination": (0x0600, "AE"),
 }
 
 
@@ -105,6 +110,8 @@ class Association:
         self.message_id = 0
         self.max_pdu = 16384
         self.accepted = {}
+        self.fragments = []
+        self.data_set = None
         try:
             self.socket.sendall(associate_rq(called, calling, contexts, max_pdu))
             self._read_answer(contexts)
@@ -164,15 +171,34 @@ class Association:
         """Returns the command set that the peer answers, as {element number: value bytes}."""
         raw, complete = b"", False
         while not complete:
+            is_command, piece, complete = self._read_fragment()
+            assert is_command, "a response was expected, a data set came"
+            raw += piece
+        return read_command(raw)
+
+    def read_message(self):
+        """As `read_response`, and keeps the data set that follows in `data_set`, None where there is none."""
+        found = self.read_response()
+        self.data_set = None
+        if found[0x0800] != b"\x01\x01":
+            self.data_set, complete = b"", False
+            while not complete:
+                is_command, piece, complete = self._read_fragment()
+                assert not is_command, "a data set was expected, a command came"
+                self.data_set += piece
+        return found
+
+    def _read_fragment(self):
+        """Returns (whether it is of a command, bytes, whether it is the last) of the next fragment."""
+        if not self.fragments:
             kind, body = self.read_pdu()
-            assert kind == P_DATA, f"a response was expected, a PDU of type {kind} came"
+            assert kind == P_DATA, f"a message was expected, a PDU of type {kind} came"
             at = 0
             while at < len(body):
                 length, _, flags = struct.unpack_from(">IBB", body, at)
-                raw += body[at + 6 : at + 4 + length]
-                complete = bool(flags & 2)
+                self.fragments.append((bool(flags & 1), body[at + 6 : at + 4 + length], bool(flags & 2)))
                 at += 4 + length
-        return read_command(raw)
+        return self.fragments.pop(0)
 
     def read_status(self):
         return struct.unpack("<H", self.read_response()[0x0900])[0]

@@ -1,0 +1,69 @@
+#include "actors/network/forward_order.hpp"
+
+#include "dicom/uid.hpp"
+#include "messages/errors.hpp"
+
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <array>
+#include <utility>
+
+namespace noctis {
+
+namespace {
+
+constexpr std::array<std::pair<const char*, std::string forward_order::*>, 5> texts{{
+    {"destination", &forward_order::destination},
+    {"study_uid", &forward_order::study_uid},
+    {"series_uid", &forward_order::series_uid},
+    {"sop_instance_uid", &forward_order::sop_instance_uid},
+    {"deidentify", &forward_order::deidentify},
+}};
+
+caf::error wrong(const std::string& reason) { return failure(errc::invalid_argument, "forward order: " + reason); }
+
+} // namespace
+
+std::string to_payload(const forward_order& order) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> out{buffer};
+  out.StartObject();
+  for (const auto& [name, member] : texts) {
+    const auto& value = order.*member;
+    if (value.empty()) continue;
+    out.Key(name);
+    out.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  }
+  if (order.rule != 0) {
+    out.Key("rule");
+    out.Int64(order.rule);
+  }
+  out.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+caf::expected<forward_order> order_from_payload(std::string_view payload) {
+  rapidjson::Document json;
+  json.Parse(payload.data(), payload.size());
+  if (json.HasParseError() || !json.IsObject()) return wrong("the payload is no JSON object");
+  forward_order order;
+  for (const auto& [name, member] : texts) {
+    if (!json.HasMember(name)) continue;
+    if (!json[name].IsString()) return wrong(std::string{name} + " must be a string");
+    order.*member = json[name].GetString();
+  }
+  if (json.HasMember("rule")) {
+    if (!json["rule"].IsInt64()) return wrong("rule must be a whole number");
+    order.rule = json["rule"].GetInt64();
+  }
+  if (order.destination.empty()) return wrong("destination is missing");
+  const bool names_something =
+      valid_uid(order.study_uid) || valid_uid(order.series_uid) || valid_uid(order.sop_instance_uid);
+  if (!names_something) return wrong("study_uid, series_uid or sop_instance_uid must be a UID");
+  if (order.rule != 0 && order.study_uid.empty()) return wrong("a rule's order names a study");
+  return order;
+}
+
+} // namespace noctis
