@@ -65,7 +65,7 @@ void push_rows(ojph::codestream& stream, const blob& samples, const pixel_format
   auto* line = stream.exchange(nullptr, component);
   for (uint32_t y = 0; y < format.rows; ++y) {
     for (uint32_t s = 0; s < format.samples; ++s) {
-      const auto* at = samples.data() + y * stride * format.columns + component * cell;
+      const auto* at = samples.data() + y * stride * format.columns + size_t{component} * cell;
       for (uint32_t x = 0; x < format.columns; ++x, at += stride) line->i32[x] = read_cell(at, cell, format.is_signed);
       line = stream.exchange(line, component);
     }
