@@ -114,8 +114,9 @@ def find(key):
         del client
         name, value = key(studies, chance)
         try:
-            scu("findscu", system, "-S", "-k", "QueryRetrieveLevel=STUDY", "-k", f"{name}={value}", "-k", "PatientName",
-                "-k", "StudyInstanceUID", "-k", "StudyDate", "-k", "ModalitiesInStudy")
+            answered = [part for other in ("PatientName", "PatientID", "StudyDate") if other != name for part in ("-k", other)]
+            scu("findscu", system, "-S", "-k", "QueryRetrieveLevel=STUDY", "-k", f"{name}={value}", *answered,
+                "-k", "StudyInstanceUID", "-k", "ModalitiesInStudy")
         except (OSError, subprocess.CalledProcessError) as wrong:
             raise Unavailable(f"findscu: {wrong}") from wrong
     return ask
