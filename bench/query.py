@@ -16,7 +16,7 @@ from typing import Callable
 from urllib.parse import quote, urlencode
 
 from peers import ALL as PEERS
-from peers import Unavailable
+from peers import Unavailable, processes
 from peers.noctis import Noctis
 from tiny import tiny_instance
 from table import render
@@ -169,18 +169,20 @@ def timed_ms(work):
 
 
 def measure(row, ask, system, client, studies, given):
-    """(p50, p95) in ms; None where the server does not offer it."""
+    """(p50, p95, the server's CPU for each question) in ms; None where the server does not offer it."""
     chance = random.Random(7)
     times = max(20, row.times // (4 if given.quick else 1))
     try:
         for _ in range(times // 10 + 1):
             ask(system, client, studies, chance)
+        cpu = processes.cpu_seconds(system.roots())
         spent = [timed_ms(lambda: ask(system, client, studies, chance)) for _ in range(times)]
+        cpu = processes.cpu_seconds(system.roots()) - cpu
     except Unavailable as why:
         say(f"without {row.name}: {why}")
         return None
     start = statistics.median(timed_ms(lambda: row.baseline(system)) for _ in range(20)) if row.baseline else 0
-    return max(percentile(spent, 50) - start, 0), max(percentile(spent, 95) - start, 0)
+    return max(percentile(spent, 50) - start, 0), max(percentile(spent, 95) - start, 0), 1000 * cpu / times
 
 
 def fill(system, first, last):
@@ -229,20 +231,20 @@ def run_orthanc(given, work):
 
 
 def print_result(result, peer, sizes, peer_size):
-    smallest, largest = sizes[0], sizes[-1]
-    head = ["question, ms", "target", *(f"{size:,}: p50" if half == 0 else "p95" for size in sizes for half in (0, 1)), "growth"]
-    if peer:
-        head += [f"orthanc, {peer_size:,}: p50", "p95"]
+    head = ["question, ms", "target"]
+    for size in sizes:
+        head += [f"{size:,}: p50", "p95", "CPU"]
+    head += ["growth"] + ([f"orthanc, {peer_size:,}: p50", "p95", "CPU"] if peer else [])
     lines = []
     for row in ALL:
         by_size = [result.get(size, {}).get(row.name) for size in sizes]
         if not by_size[-1]:
             continue
-        figures = [f"{value:.1f}" if value is not None else "" for pair in by_size for value in (pair or (None, None))]
-        growth = by_size[-1][0] / by_size[0][0] if by_size[0] and smallest != largest and by_size[0][0] > 0 else None
-        line = [row.name, f"{row.target_ms:g}", *figures, f"{growth:.2f} ×" if growth else ""]
-        if peer:
-            line += [f"{value:.1f}" for value in peer.get(row.name, ())] or ["", ""]
+        line = [row.name, f"{row.target_ms:g}"]
+        for figures in [*by_size, *([peer.get(row.name)] if peer else [])]:
+            line += [f"{value:.1f}" for value in figures or ()] or [""] * 3
+        grows = len(sizes) > 1 and by_size[0] and by_size[0][0] > 0
+        line.insert(2 + 3 * len(sizes), f"{by_size[-1][0] / by_size[0][0]:.2f} ×" if grows else "")
         lines.append(line)
     print(render(head, lines))
 
