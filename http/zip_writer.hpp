@@ -9,8 +9,9 @@ struct archive;
 
 namespace noctis {
 
-/// Writes a ZIP file by file; images hardly shrink, so their bytes are stored as they are. ZIP64 where sizes ask for it.
-/// What it wrote is taken piece by piece, so that memory does not grow with the files, but by some 100 bytes for each.
+/// Writes a ZIP file by file; images hardly shrink, so their bytes are stored as they are. ZIP64 where sizes ask for
+/// it. What it wrote is taken piece by piece, so that memory does not grow with the files, but by some 100 bytes for
+/// each.
 class zip_writer {
 public:
   zip_writer();

@@ -11,7 +11,7 @@ from noctis import TEST_DATA
 from peers import CALLED, dicomweb
 
 FOLDER = TEST_DATA / "orthanc/Encodings"
-SAMPLES = sorted(FOLDER.rglob("*.dcm")) if FOLDER.is_dir() else []
+SAMPLES = sorted(one for one in FOLDER.rglob("*") if one.suffix == ".dcm" or one.name.startswith("SCS"))
 
 
 def name_of(data_set):
