@@ -16,7 +16,8 @@ constexpr tag_number transaction_uid = 0x00081195;
 constexpr tag_number step_state = 0x00741000;
 constexpr tag_number cancellation_reason = 0x00741238;
 constexpr size_t largest_step = size_t{256} << 10; // bytes
-constexpr const char* inconsistent = "The submitted request is inconsistent with the current state of the UPS Instance.";
+constexpr const char* inconsistent =
+    "The submitted request is inconsistent with the current state of the UPS Instance.";
 
 const std::vector<media_offer> offers{{dicom_json, ""}, {"application/json", ""}};
 
@@ -52,8 +53,7 @@ auto editing(context& c, Edit edit) {
   } catch (const actor_failure& e) {
     if (code_of(e.error()) != errc::state_conflict) throw;
     auto what = problem_of(e.error());
-    what.headers.emplace_back("Warning",
-                              "299 " + c.request.get_header_value("Host") + " \"" + inconsistent + "\"");
+    what.headers.emplace_back("Warning", "299 " + c.request.get_header_value("Host") + " \"" + inconsistent + "\"");
     throw refusal(std::move(what));
   }
 }
