@@ -130,6 +130,10 @@ const std::vector<setting>& settings() {
       text("server", "scu_ae_title", "DICOM_SCU_AE_TITLE", &c::server_scu_ae_title),
       number("server", "max_pdu_length", "", &c::server_max_pdu_length, 4096, 131072),
       flag("server", "strict_called_aet", "", &c::server_strict_called_aet),
+      number("server", "tls_port", "DICOM_TLS_PORT", &c::server_tls_port, 1, port),
+      text("server", "tls_certificate", "DICOM_TLS_CERTIFICATE", &c::server_tls_certificate),
+      text("server", "tls_key", "DICOM_TLS_PRIVATE_KEY", &c::server_tls_key),
+      text("server", "tls_client_ca", "DICOM_TLS_CLIENT_CA", &c::server_tls_client_ca),
       text("database", "url", "DATABASE_URL", &c::database_url),
       number("database", "max_connections", "", &c::database_max_connections, 8, 200),
       text("redis", "url", "REDIS_URL", &c::redis_url),
@@ -251,6 +255,13 @@ void settle(configuration& c) {
   }
   if (c.http_use_tls && (c.http_certificate.empty() || c.http_private_key.empty())) {
     throw configuration_error("USE_HTTPS needs http.certificate and http.private_key");
+  }
+  if (c.http_use_tls && c.server_tls_certificate.empty() && c.server_tls_key.empty()) {
+    c.server_tls_certificate = c.http_certificate;
+    c.server_tls_key = c.http_private_key;
+  }
+  if (c.server_tls_certificate.empty() != c.server_tls_key.empty()) {
+    throw configuration_error("server.tls_certificate and server.tls_key need each other");
   }
 }
 

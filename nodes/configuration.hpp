@@ -30,6 +30,10 @@ struct configuration {
   std::string server_scu_ae_title = "DJANGO_SCU";
   int64_t server_max_pdu_length = 131072; ///< bytes
   bool server_strict_called_aet = true;
+  int64_t server_tls_port = 2762;
+  std::string server_tls_certificate; ///< "": no TLS, unless HTTPS is used: then its certificate and key
+  std::string server_tls_key;
+  std::string server_tls_client_ca;
 
   std::string database_url;
   int64_t database_max_connections = 12;

@@ -23,6 +23,10 @@ int main(int argc, char** argv) {
   ctl::add_quarantine_commands(application, shared);
   ctl::add_verify_command(application, shared);
   ctl::add_transfer_commands(application, shared);
+  ctl::add_worklist_commands(application, shared);
+  ctl::add_routing_commands(application, shared);
+  ctl::add_job_commands(application, shared);
+  ctl::add_deletion_commands(application, shared);
   ctl::add_status_commands(application, shared);
   spdlog::set_default_logger(spdlog::stderr_color_mt("noctisctl"));
   try {

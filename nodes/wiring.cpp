@@ -75,6 +75,12 @@ listener_options listener_of(const configuration& settings) {
   options.gate.host = settings.server_host;
   options.gate.port = static_cast<uint16_t>(settings.server_port);
   options.gate.request_timeout = std::chrono::seconds{settings.ingest_acse_timeout};
+  if (!settings.server_tls_certificate.empty()) {
+    options.secure_gate = options.gate;
+    options.secure_gate->port = static_cast<uint16_t>(settings.server_tls_port);
+    options.secure_gate->tls = {settings.server_tls_certificate, settings.server_tls_key,
+                                settings.server_tls_client_ca};
+  }
   options.max_associations = static_cast<size_t>(settings.ingest_max_associations);
   options.max_associations_per_peer = static_cast<size_t>(settings.ingest_max_associations_per_peer);
   options.max_pdu_length = static_cast<uint32_t>(settings.server_max_pdu_length);

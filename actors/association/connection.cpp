@@ -18,6 +18,13 @@ namespace {
 constexpr size_t read_ahead = 4096;
 constexpr int socket_buffer = 1 << 20;
 constexpr int stop_grace_ms = 5000;
+constexpr int tls_patience_ms = 60000; // for the rest of a record
+
+/// Waits for a socket that does not block.
+bool is_ready(int socket, short event) {
+  pollfd watched{socket, event, 0};
+  return ::poll(&watched, 1, tls_patience_ms) > 0;
+}
 
 void acknowledge_at_once(int socket) {
   const int yes = 1;
@@ -26,21 +33,45 @@ void acknowledge_at_once(int socket) {
 
 } // namespace
 
-dicom_connection::dicom_connection(int socket, std::vector<uint8_t> received, int stop)
-    : DcmTCPConnection(socket), buffer_(std::move(received)), end_(buffer_.size()), stop_(stop) {
-  ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) & ~O_NONBLOCK);
+dicom_connection::dicom_connection(const requested_association& request, int stop)
+    : DcmTCPConnection(request.socket), tls_(request.tls), buffer_(request.received), end_(buffer_.size()),
+      stop_(stop) {
+  const int socket = request.socket;
+  if (!tls_) ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) & ~O_NONBLOCK);
   const int yes = 1;
   ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
   ::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &socket_buffer, sizeof(socket_buffer));
 }
 
+void dicom_connection::close() {
+  if (tls_) tls_->end();
+  tls_.reset();
+  DcmTCPConnection::close();
+}
+
+/// Receives what there is. A record of TLS may take a while to be whole.
 ssize_t dicom_connection::receive(void* buffer, size_t size) {
   for (;;) {
-    const auto got = ::recv(getSocket(), buffer, size, 0);
+    const auto got = tls_ ? tls_->read(buffer, size) : ::recv(getSocket(), buffer, size, 0);
     if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && errno == EAGAIN && tls_ && is_ready(getSocket(), POLLIN)) continue;
     if (got > 0) acknowledge_at_once(getSocket());
     return got;
   }
+}
+
+/// Sends all of it.
+ssize_t dicom_connection::write_secure(const void* buffer, size_t size) {
+  const auto* bytes = static_cast<const uint8_t*>(buffer);
+  for (size_t sent = 0; sent < size;) {
+    const auto written = tls_->write(bytes + sent, size - sent);
+    if (written > 0) {
+      sent += static_cast<size_t>(written);
+    } else if (written == 0 || errno != EAGAIN || !is_ready(getSocket(), POLLOUT)) {
+      return -1;
+    }
+  }
+  return static_cast<ssize_t>(size);
 }
 
 ssize_t dicom_connection::read(void* buffer, size_t size) {
@@ -69,6 +100,7 @@ ssize_t dicom_connection::read(void* buffer, size_t size) {
 }
 
 ssize_t dicom_connection::write(void* buffer, size_t size) {
+  if (tls_) return write_secure(buffer, size);
   constexpr size_t pdu_head = 6;
   const auto* bytes = static_cast<const uint8_t*>(buffer);
   if (pdu_left_ == 0 && size >= pdu_head) {
@@ -102,11 +134,11 @@ dicom_connection::readiness dicom_connection::wait(int timeout_ms, bool heed_sto
 }
 
 OFBool dicom_connection::networkDataAvailable(int timeout_s) {
-  return begin_ != end_ || wait(std::max(timeout_s, 0) * 1000, false) == readiness::data ? OFTrue : OFFalse;
+  return has_unread() || wait(std::max(timeout_s, 0) * 1000, false) == readiness::data ? OFTrue : OFFalse;
 }
 
 bool dicom_connection::wait_for_message(int timeout_s) {
-  return begin_ != end_ || wait(timeout_s * 1000, true) == readiness::data;
+  return has_unread() || wait(timeout_s * 1000, true) == readiness::data;
 }
 
 bool dicom_connection::is_stopping() const {
@@ -116,7 +148,7 @@ bool dicom_connection::is_stopping() const {
 
 DcmTransportConnection* transport::createConnection(DcmNativeSocketType socket, OFBool use_secure_layer) {
   if (use_secure_layer || !next_ || next_->socket != socket) return nullptr;
-  last_ = new dicom_connection{socket, next_->received, stop_};
+  last_ = new dicom_connection{*next_, stop_};
   next_ = nullptr;
   return last_;
 }

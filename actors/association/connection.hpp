@@ -7,21 +7,23 @@
 #include <dcmtk/dcmnet/dcmtrans.h>
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace noctis {
 
-/// A TCP connection for DCMTK that does not stall: it sends without Nagle's delay and each PDU in one piece, and
+/// A TCP or TLS connection for DCMTK that does not stall: it sends without Nagle's delay and each PDU in one piece, and
 /// acknowledges at once what it reads, so that a peer with Nagle's algorithm on (every unmodified DCMTK client)
 /// never waits for a delayed acknowledgement. It begins with the bytes that the gate has read.
 class dicom_connection final : public DcmTCPConnection {
 public:
   /// Takes the socket. `stop`: a descriptor that turns readable when the node stops.
-  dicom_connection(int socket, std::vector<uint8_t> received, int stop);
+  dicom_connection(const requested_association& request, int stop);
 
   ssize_t read(void* buffer, size_t size) override;
   ssize_t write(void* buffer, size_t size) override;
   OFBool networkDataAvailable(int timeout_s) override;
+  void close() override;
 
   /// Waits for the peer's next message. False when the time is over or the node stops.
   bool wait_for_message(int timeout_s);
@@ -36,7 +38,10 @@ private:
   enum class readiness : uint8_t { data, stopping, timeout };
   readiness wait(int timeout_ms, bool heed_stop);
   ssize_t receive(void* buffer, size_t size);
+  ssize_t write_secure(const void* buffer, size_t size);
+  [[nodiscard]] bool has_unread() const { return begin_ != end_ || (tls_ && tls_->has_pending()); }
 
+  std::shared_ptr<tls_session> tls_; ///< nullptr: plain TCP
   std::vector<uint8_t> buffer_;
   size_t begin_ = 0; ///< of what is unread in `buffer_`
   size_t end_ = 0;

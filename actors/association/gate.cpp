@@ -57,6 +57,10 @@ void watch(int poll, int descriptor) {
 
 std::string gate::open(const gate_options& options) {
   options_ = options;
+  if (!options.tls.certificate.empty()) {
+    tls_ = std::make_unique<tls_server>();
+    if (auto failed = tls_->open(options.tls); !failed.empty()) return failed;
+  }
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;
@@ -120,7 +124,7 @@ void gate::run() {
       if (ready == listener_) {
         accept_all();
       } else {
-        read(ready);
+        advance(ready);
       }
     }
     drop_late();
@@ -138,7 +142,8 @@ void gate::accept_all() {
     }
     auto address = numeric_address(peer, length);
     make_room(address);
-    waiting_[socket] = {std::move(address), {}, clock::now() + options_.request_timeout};
+    waiting_[socket] = {
+        std::move(address), {}, clock::now() + options_.request_timeout, tls_ ? tls_->accept(socket) : nullptr};
     waiting_count_ = waiting_.size();
     watch(poll_, socket);
   }
@@ -158,33 +163,56 @@ void gate::make_room(const std::string& address) {
   if (oldest != waiting_.end()) drop(oldest->first);
 }
 
-void gate::read(int socket) {
+void gate::advance(int socket) {
   const auto found = waiting_.find(socket);
   if (found == waiting_.end()) return;
-  auto& received = found->second.received;
+  auto& peer = found->second;
+  if (!peer.tls || peer.is_secure || shake_hands(socket, peer)) read(socket, peer);
+}
+
+/// Goes on with a handshake; true when it is done.
+bool gate::shake_hands(int socket, waiting_peer& peer) {
+  epoll_event event{};
+  event.data.fd = socket;
+  event.events = EPOLLIN;
+  switch (peer.tls->handshake()) {
+  case tls_session::progress::failed:
+    drop(socket);
+    return false;
+  case tls_session::progress::done:
+    peer.is_secure = true;
+    break;
+  case tls_session::progress::wants_output:
+    event.events = EPOLLOUT;
+    break;
+  case tls_session::progress::wants_input:
+    break;
+  }
+  ::epoll_ctl(poll_, EPOLL_CTL_MOD, socket, &event);
+  return peer.is_secure;
+}
+
+void gate::read(int socket, waiting_peer& peer) {
+  auto& received = peer.received;
   std::array<uint8_t, 16384> buffer{};
   for (;;) {
     const auto total = pdu_length(received);
     // A peer that has sent its request waits for the answer: never read past the request.
-    const auto wanted = total == 0 ? pdu_head - received.size() : total - received.size();
-    const auto got = ::recv(socket, buffer.data(), std::min(wanted, buffer.size()), 0);
+    const auto wanted = std::min(total == 0 ? pdu_head - received.size() : total - received.size(), buffer.size());
+    const auto got = peer.tls ? peer.tls->read(buffer.data(), wanted) : ::recv(socket, buffer.data(), wanted, 0);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (got <= 0) return drop(socket);
     received.insert(received.end(), buffer.begin(), buffer.begin() + got);
-    if (received.front() != associate_rq) {
-      abort_connection(socket);
-      return drop(socket);
-    }
     const auto length = pdu_length(received);
-    if (length > max_request) {
-      abort_connection(socket);
+    if (received.front() != associate_rq || length > max_request) {
+      if (!peer.tls) abort_connection(socket);
       return drop(socket);
     }
     if (length != 0 && received.size() == length) break;
   }
   ::epoll_ctl(poll_, EPOLL_CTL_DEL, socket, nullptr);
-  requested_association request{socket, std::move(found->second.address), std::move(received)};
-  waiting_.erase(found);
+  requested_association request{socket, std::move(peer.address), std::move(received), std::move(peer.tls)};
+  waiting_.erase(socket);
   waiting_count_ = waiting_.size();
   receive_(std::move(request));
 }

@@ -54,12 +54,19 @@ void listener_state::start(listener_options given, association_context with) {
   network = open_network(failed);
   if (!network) return;
   ASC_setTransportLayer(network, layer.get(), 0);
-  failed = door.open(options.gate);
-  if (!failed.empty()) return;
-  door.start([inbox = caf::actor_cast<listener_inbox>(full_listener_actor{self})](requested_association request) {
+  failed = open(door, options.gate);
+  if (failed.empty() && options.secure_gate) failed = open(secure_door, *options.secure_gate);
+}
+
+/// Opens a gate; returns "" or why it cannot.
+std::string listener_state::open(gate& one, const gate_options& how) {
+  auto failure = one.open(how);
+  if (!failure.empty()) return failure;
+  one.start([inbox = caf::actor_cast<listener_inbox>(full_listener_actor{self})](requested_association request) {
     caf::anon_send(inbox, std::move(request));
   });
-  spdlog::info("DICOM SCP listens on {}:{}", options.gate.host, door.port());
+  spdlog::info("DICOM SCP listens on {}:{}{}", how.host, one.port(), how.tls.certificate.empty() ? "" : " (TLS)");
+  return {};
 }
 
 listener_state::~listener_state() {
@@ -69,6 +76,7 @@ listener_state::~listener_state() {
 
 void listener_state::close() {
   door.close();
+  secure_door.close();
   const uint64_t one = 1;
   if (stop >= 0 && ::write(stop, &one, sizeof(one)) != sizeof(one)) spdlog::error("cannot stop the associations");
 }
@@ -157,7 +165,7 @@ std::vector<metric> listener_state::metrics() const {
   };
   std::vector<metric> result{
       gauge("noctis_associations_active", "Associations being served.", active.size()),
-      gauge("noctis_connections_waiting", "Connections without a request yet.", door.waiting()),
+      gauge("noctis_connections_waiting", "Connections without a request yet.", door.waiting() + secure_door.waiting()),
       counter("noctis_associations_accepted_total", "Associations served.", accepted),
       counter("noctis_associations_rejected_total", "Associations rejected for load or unusable.", rejected),
       counter("noctis_received_bytes_total", "Bytes of data sets received by C-STORE.", received_bytes),

@@ -19,6 +19,7 @@ namespace noctis {
 
 struct listener_options {
   gate_options gate;
+  std::optional<gate_options> secure_gate; ///< where TLS is spoken
   association_options association;
   size_t max_associations = 512;
   size_t max_associations_per_peer = 400;
@@ -29,7 +30,7 @@ struct listener_options {
 using listener_inbox = association_observer::extend<caf::reacts_to<requested_association>>;
 using full_listener_actor = listener_actor::extend_with<listener_inbox>;
 
-/// Owns the gate and spawns an association for each request, unless there are too many. Detached, since DCMTK
+/// Owns the gates and spawns an association for each request, unless there are too many. Detached, since DCMTK
 /// writes a rejection to the network. On EXIT it stops accepting, tells the associations to end after the message
 /// under way, and quits when the last has ended.
 struct listener_state {
@@ -39,6 +40,7 @@ struct listener_state {
   listener_options options;
   association_context context;
   gate door;
+  gate secure_door;
   int stop = -1; ///< eventfd; readable once the node stops
   std::unique_ptr<transport> layer;
   T_ASC_Network* network = nullptr;
@@ -58,6 +60,7 @@ struct listener_state {
   double latency_sum = 0;
 
   ~listener_state();
+  std::string open(gate& one, const gate_options& how);
   void start(listener_options given, association_context with);
   void take(const requested_association& request);
   void spawn(T_ASC_Association* association, const std::string& address);

@@ -2,7 +2,12 @@
 
 #include "actors/index/database_call.hpp"
 #include "actors/index/workitem_attributes.hpp"
+#include "schema/repositories/deletions.hpp"
+#include "schema/repositories/patient_changes.hpp"
 #include "schema/repositories/peers.hpp"
+#include "schema/repositories/performed_steps.hpp"
+#include "schema/repositories/routing.hpp"
+#include "schema/repositories/study_changes.hpp"
 #include "schema/repositories/workitems.hpp"
 
 namespace noctis {
@@ -18,7 +23,13 @@ caf::result<workitem> put_workitem(schema::database& db, const workitem_put& req
   return database_call([&] { return schema::workitems_repository{db}.put(whole); });
 }
 
-caf::error not_offered() { return failure(errc::internal, "this change is not offered yet"); }
+caf::result<void> put_step(schema::database& db, const performed_step& step) {
+  auto attributes = checked_attributes(step.attributes);
+  if (!attributes) return attributes.error();
+  auto whole = step;
+  whole.attributes = std::move(*attributes);
+  return database_call([&] { schema::performed_steps_repository{db}.put(whole); });
+}
 
 } // namespace
 
@@ -27,11 +38,21 @@ editor_actor::behavior_type editor(editor_actor::stateful_pointer<editor_state> 
   self->state.database = std::make_unique<schema::database>(std::move(options));
   auto& db = *self->state.database;
   return {
-      [](const study_change&) -> caf::result<study_row> { return not_offered(); },
-      [](const delete_request&) -> caf::result<void> { return not_offered(); },
-      [](const restore_request&) -> caf::result<void> { return not_offered(); },
-      [](const merge_request&) -> caf::result<patient_row> { return not_offered(); },
-      [](const split_request&) -> caf::result<patient_row> { return not_offered(); },
+      [&db](const study_change& request) {
+        return database_call([&] { return schema::study_changes_repository{db}.apply(request); });
+      },
+      [&db](const delete_request& request) {
+        return database_call([&] { schema::deletions_repository{db}.hide(request); });
+      },
+      [&db](const restore_request& request) {
+        return database_call([&] { schema::deletions_repository{db}.show(request); });
+      },
+      [&db](const merge_request& request) {
+        return database_call([&] { return schema::patient_changes_repository{db}.merge(request); });
+      },
+      [&db](const split_request& request) {
+        return database_call([&] { return schema::patient_changes_repository{db}.split(request); });
+      },
       [&db](const workitem_put& request) { return put_workitem(db, request); },
       [&db](const workitem_request& request) {
         return database_call([&] { return schema::workitems_repository{db}.find(request); });
@@ -42,10 +63,16 @@ editor_actor::behavior_type editor(editor_actor::stateful_pointer<editor_state> 
       [&db](const workitem_removal& request) {
         return database_call([&] { schema::workitems_repository{db}.remove(request); });
       },
-      [](const performed_step&) -> caf::result<void> { return not_offered(); },
-      [](list_atom, const principal&) -> caf::result<routing_rules> { return not_offered(); },
-      [](const routing_rule_put&) -> caf::result<routing_rule> { return not_offered(); },
-      [](remove_atom, const principal&, int64_t) -> caf::result<void> { return not_offered(); },
+      [&db](const performed_step& step) { return put_step(db, step); },
+      [&db](list_atom, const principal& who) {
+        return database_call([&] { return routing_rules{schema::routing_repository{db}.list(who)}; });
+      },
+      [&db](const routing_rule_put& request) {
+        return database_call([&] { return schema::routing_repository{db}.put(request); });
+      },
+      [&db](remove_atom, const principal& who, int64_t id) {
+        return database_call([&] { schema::routing_repository{db}.remove(who, id); });
+      },
       [&db](const ae_put& request) { return database_call([&] { return schema::peers_repository{db}.put(request); }); },
       [&db](const ae_removal& request) { return database_call([&] { schema::peers_repository{db}.remove(request); }); },
   };

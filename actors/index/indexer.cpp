@@ -1,6 +1,7 @@
 #include "actors/index/indexer.hpp"
 
 #include "actors/index/database_call.hpp"
+#include "schema/repositories/routing.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -50,7 +51,7 @@ void indexer_state::flush() {
 
   const auto begin = clock::now();
   std::vector<schema::index_answer> answers;
-  const auto done = database_call([&] { answers = index->index_batch(batch); });
+  const auto done = database_call([&] { answers = write(batch); });
   seconds += std::chrono::duration<double>(clock::now() - begin).count();
   ++groups;
   if (done.flag == caf::rt_error) {
@@ -62,6 +63,17 @@ void indexer_state::flush() {
   entries += group.size();
   for (const auto& entry : batch) recent.add(entry.file.where.length);
   answer(group, answers);
+}
+
+void indexer_state::read_rules() { routes.emplace(schema::routing_repository{*database}.active()); }
+
+std::vector<schema::index_answer> indexer_state::write(const std::vector<index_entry>& batch) {
+  if (!routes) read_rules();
+  std::vector<std::vector<int64_t>> rules;
+  if (!routes->empty()) {
+    for (const auto& entry : batch) rules.push_back(routes->rules_for(entry));
+  }
+  return index->index_batch(batch, rules);
 }
 
 void indexer_state::answer(std::vector<pending_entry>& group, std::vector<schema::index_answer>& answers) {
@@ -78,6 +90,8 @@ void indexer_state::answer(std::vector<pending_entry>& group, std::vector<schema
 void indexer_state::complete_studies() {
   const auto done =
       database_call([&] { index->complete_idle_studies(static_cast<double>(options.study_complete_after.count())); });
+  const auto read = database_call([&] { read_rules(); });
+  if (read.flag == caf::rt_error) spdlog::warn("routing rules stay as they were: {}", reason_of(read.err));
   if (done.flag == caf::rt_error) spdlog::warn("studies at rest are not completed: {}", reason_of(done.err));
   self->delayed_send(self, rest_check, ping_atom::value);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/index/minute_rate.hpp"
+#include "actors/index/routing_table.hpp"
 #include "messages/actors.hpp"
 #include "schema/connection.hpp"
 #include "schema/repositories/index.hpp"
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace noctis {
@@ -26,7 +28,8 @@ using full_indexer_actor = indexer_actor::extend_with<indexer_inbox>;
 
 /// Writes the index through one connection; detached. It commits in groups without a timer: an entry that arrives
 /// asks for a flush, which stands in the mailbox behind all entries that are there already; while a commit runs
-/// the next group gathers. An answer goes out only after the commit.
+/// the next group gathers. An answer goes out only after the commit. It knows the routing rules, which it reads again
+/// every few seconds.
 struct indexer_state {
   struct pending_entry {
     index_entry entry;
@@ -39,6 +42,7 @@ struct indexer_state {
   indexer_options options;
   std::unique_ptr<schema::database> database;
   std::unique_ptr<schema::index_repository> index;
+  std::optional<routing_table> routes; ///< the rules as they were some seconds ago
   std::deque<pending_entry> pending;
   bool flush_is_due = false;
   uint64_t groups = 0;
@@ -55,6 +59,8 @@ struct indexer_state {
   [[nodiscard]] std::vector<metric> metrics() const;
 
 private:
+  void read_rules();
+  std::vector<schema::index_answer> write(const std::vector<index_entry>& batch);
   void answer(std::vector<pending_entry>& group, std::vector<schema::index_answer>& answers);
 };
 

@@ -2,6 +2,7 @@
 
 #include "actors/index/database_call.hpp"
 #include "schema/repositories/jobs.hpp"
+#include "schema/repositories/routing.hpp"
 
 namespace noctis {
 
@@ -28,6 +29,12 @@ jobs_actor::behavior_type jobs(jobs_actor::stateful_pointer<jobs_state> self, sc
       },
       [&db](retry_atom, const principal& who, int64_t id) {
         return database_call([&] { return schema::jobs_repository{db}.retry(who, id); });
+      },
+      [&db](const undelivered_request& request) {
+        return database_call([&] { return schema::routing_repository{db}.undelivered(request); });
+      },
+      [&db](const delivery_report& report) {
+        return database_call([&] { schema::routing_repository{db}.delivered(report); });
       },
   };
 }

@@ -1,11 +1,13 @@
 #include "actors/index/query.hpp"
 
 #include "actors/index/database_call.hpp"
+#include "actors/index/find_workitems.hpp"
 #include "schema/repositories/find.hpp"
 #include "schema/repositories/locations.hpp"
 #include "schema/repositories/nodes.hpp"
 #include "schema/repositories/patients.hpp"
 #include "schema/repositories/peers.hpp"
+#include "schema/repositories/purge.hpp"
 #include "schema/repositories/quarantine.hpp"
 #include "schema/repositories/studies.hpp"
 
@@ -24,6 +26,7 @@ path_list known_files(schema::database& database, const known_files_request& req
   }
   auto unknown = schema::locations_repository{database}.unknown_paths(request.node, request.paths);
   unknown = schema::quarantine_repository{database}.unknown_paths(request.node, unknown);
+  unknown = schema::purge_repository{database}.unknown_paths(request.node, unknown);
   std::sort(unknown.begin(), unknown.end());
   path_list known;
   std::copy_if(request.paths.begin(), request.paths.end(), std::back_inserter(known.paths),
@@ -50,7 +53,9 @@ query_worker::behavior_type query(query_worker::stateful_pointer<query_state> se
         return database_call([&] { return schema::studies_repository{db}.image(request); });
       },
       [&db](const find_request& request) {
-        return database_call([&] { return schema::find_repository{db}.find(request); });
+        const bool asks_workitems = request.level == query_level::workitem;
+        return database_call(
+            [&] { return asks_workitems ? find_workitems(db, request) : schema::find_repository{db}.find(request); });
       },
       [&db](const patient_filter& filter) {
         return database_call([&] { return schema::patients_repository{db}.list(filter); });

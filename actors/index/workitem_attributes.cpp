@@ -1,5 +1,6 @@
 #include "actors/index/workitem_attributes.hpp"
 
+#include "dicom/json_object.hpp"
 #include "messages/errors.hpp"
 
 #include <rapidjson/document.h>
@@ -19,7 +20,7 @@ namespace {
 using rapidjson::Value;
 
 constexpr size_t most_bytes = size_t{256} << 10;
-constexpr int deepest = 8;
+constexpr size_t deepest = 8;
 
 constexpr const char* sop_class_uid = "00080016";
 constexpr const char* sop_instance_uid = "00080018";
@@ -55,10 +56,10 @@ bool is_tag(const Value& name) {
   return name.GetStringLength() == 8 && std::all_of(name.GetString(), name.GetString() + 8, is_hex);
 }
 
-std::string objection_to(const Value& data_set, int depth);
+std::string objection_to(const Value& data_set);
 
 /// Returns what is wrong with an element (PS3.18 F.2.2), "" for nothing.
-std::string objection_to_element(const Value& element, const std::string& tag, int depth) {
+std::string objection_to_element(const Value& element, const std::string& tag) {
   if (!element.IsObject() || !element.HasMember("vr") || !element["vr"].IsString() ||
       element["vr"].GetStringLength() != 2)
     return tag + " has no vr of two letters";
@@ -67,22 +68,38 @@ std::string objection_to_element(const Value& element, const std::string& tag, i
   const bool is_sequence = std::string{element["vr"].GetString()} == "SQ";
   for (const auto& value : element["Value"].GetArray()) {
     if (!is_sequence) continue;
-    auto objection = objection_to(value, depth + 1);
+    auto objection = objection_to(value);
     if (!objection.empty()) return objection;
   }
   return {};
 }
 
-std::string objection_to(const Value& data_set, int depth) {
+std::string objection_to(const Value& data_set) {
   if (!data_set.IsObject()) return "a data set is a JSON object";
-  if (depth > deepest) return "sequences are nested too deep";
   for (const auto& member : data_set.GetObject()) {
     const std::string tag{member.name.GetString(), member.name.GetStringLength()};
     if (!is_tag(member.name)) return "\"" + tag.substr(0, 64) + "\" is not a tag of eight upper-case hex digits";
-    auto objection = objection_to_element(member.value, tag, depth);
+    auto objection = objection_to_element(member.value, tag);
     if (!objection.empty()) return objection;
   }
   return {};
+}
+
+caf::expected<rapidjson::Document> parsed(const std::string& json) {
+  if (json.size() > most_bytes)
+    return failure(errc::limit_exceeded, "a workitem or a performed step has at most 256 KiB");
+  auto attributes = parse_json_object(json, {most_bytes, deepest});
+  if (!attributes) return attributes;
+  auto objection = objection_to(*attributes);
+  if (!objection.empty()) return failure(errc::invalid_argument, objection);
+  return attributes;
+}
+
+std::string text_of_document(const rapidjson::Document& attributes) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
+  attributes.Accept(writer);
+  return {buffer.GetString(), buffer.GetSize()};
 }
 
 /// Returns the first value of an attribute, "" where it has none or one that is not a string.
@@ -157,21 +174,21 @@ std::string random_uid() {
   return "2.25." + digits;
 }
 
+caf::expected<std::string> checked_attributes(const std::string& json) {
+  auto attributes = parsed(json);
+  if (!attributes) return attributes.error();
+  return text_of_document(*attributes);
+}
+
 caf::expected<std::string> workitem_attributes(const std::string& json, bool completes) {
-  if (json.size() > most_bytes) return failure(errc::limit_exceeded, "a workitem has at most 256 KiB");
-  rapidjson::Document attributes;
-  attributes.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(json.data(), json.size());
-  if (attributes.HasParseError()) return failure(errc::invalid_argument, "the attributes of a workitem are not JSON");
-  auto objection = objection_to(attributes, 0);
-  if (!objection.empty()) return failure(errc::invalid_argument, "the attributes of a workitem: " + objection);
+  auto found = parsed(json);
+  if (!found) return found.error();
+  auto& attributes = *found;
   for (const auto* kept_apart : {sop_class_uid, sop_instance_uid, step_state, transaction_uid})
     attributes.RemoveMember(kept_apart);
   take_start(attributes);
   if (completes) complete(attributes);
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
-  attributes.Accept(writer);
-  return std::string{buffer.GetString(), buffer.GetSize()};
+  return text_of_document(attributes);
 }
 
 } // namespace noctis

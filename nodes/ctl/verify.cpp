@@ -3,6 +3,7 @@
 #include "nodes/ctl/command.hpp"
 #include "schema/repositories/index.hpp"
 #include "schema/repositories/locations.hpp"
+#include "schema/repositories/purge.hpp"
 #include "schema/repositories/quarantine.hpp"
 
 #include <rapidjson/stringbuffer.h>
@@ -94,6 +95,7 @@ private:
     std::vector<std::string> stored;
     for (const auto& path : paths) (storage::is_quarantined(path) ? quarantined : stored).push_back(path);
     auto result = schema::locations_repository{shared_.database()}.unknown_paths(node_, stored);
+    result = schema::purge_repository{shared_.database()}.unknown_paths(node_, result);
     const auto more = schema::quarantine_repository{shared_.database()}.unknown_paths(node_, quarantined);
     result.insert(result.end(), more.begin(), more.end());
     return result;

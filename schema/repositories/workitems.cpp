@@ -1,10 +1,14 @@
 #include "schema/repositories/workitems.hpp"
 
+#include "schema/array_literal.hpp"
+#include "schema/conditions.hpp"
 #include "schema/repositories/changes.hpp"
 #include "schema/rows.hpp"
 #include "schema/scope.hpp"
 #include "schema/text.hpp"
 #include "schema/transact.hpp"
+
+#include <algorithm>
 
 namespace noctis::schema {
 
@@ -42,6 +46,59 @@ kept_workitem find_workitem(query& run, const principal& who, const std::string&
                              {storable(uid, 64)});
   if (rows.empty()) throw database_error(errc::not_found, "there is no workitem " + storable(uid, 64));
   return workitem_from(rows[0]);
+}
+
+struct narrowing {
+  std::vector<uint32_t> path;
+  const char* column;
+};
+
+constexpr uint32_t step_sequence = 0x00400100;
+constexpr uint32_t step_state = 0x00741000;
+
+const std::vector<narrowing>& narrowings() {
+  static const std::vector<narrowing> all{{{0x00080018}, "w.uid"},
+                                          {{0x00080050}, "w.accession_number"},
+                                          {{0x00100020}, "w.patient_id"},
+                                          {{0x0020000D}, "w.study_uid"},
+                                          {{0x00401001}, "w.procedure_id"},
+                                          {{step_state}, "w.state"},
+                                          {{step_sequence, 0x00080060}, "w.modality"},
+                                          {{step_sequence, 0x00400001}, "w.station_aet"},
+                                          {{step_sequence, 0x00400009}, "w.step_id"}};
+  return all;
+}
+
+/// Whether a key can be compared as it stands: no wildcard, nothing universal, no value that padding may surround.
+bool is_literal(const match_key& key) {
+  return !key.values.empty() && std::all_of(key.values.begin(), key.values.end(), [](const std::string& value) {
+    return !value.empty() && value.find_first_of("*?\\ ") == std::string::npos;
+  });
+}
+
+/// A range of dates, or one date, narrows by its bounds.
+void add_start_dates(conditions& where, const match_key& key) {
+  if (key.values.size() != 1) return;
+  const auto& value = key.values.front();
+  const auto dash = value.find('-');
+  const auto from = storable_date(value.substr(0, dash));
+  const auto to = dash == std::string::npos ? from : storable_date(value.substr(dash + 1));
+  if (!from.empty()) where.add("w.start_date >= ", from);
+  if (!to.empty()) where.add("w.start_date <= ", to);
+}
+
+void narrow(conditions& where, const find_request& request) {
+  for (const auto& key : request.keys) {
+    if (key.path == std::vector<uint32_t>{step_sequence, 0x00400002}) add_start_dates(where, key);
+    if (!is_literal(key)) continue;
+    for (const auto& [path, column] : narrowings()) {
+      if (path == key.path) where.add(std::string{column} + " = any(", array_of(key.values), "::text[])");
+    }
+  }
+  const auto names_state = [](const match_key& key) { return key.path.size() == 1 && key.path.front() == step_state; };
+  if (!request.returns_all && std::none_of(request.keys.begin(), request.keys.end(), names_state) &&
+      std::find(request.returned.begin(), request.returned.end(), step_state) == request.returned.end())
+    where.add("w.state in ('SCHEDULED', 'IN PROGRESS')");
 }
 
 [[noreturn]] void conflict(const std::string& sentence) { throw database_error(errc::state_conflict, sentence); }
@@ -101,6 +158,24 @@ workitem workitems_repository::put(const workitem_put& request) {
 
 workitem workitems_repository::find(const workitem_request& request) {
   return read(db_, [&](query& run) { return find_workitem(run, request.who, request.uid, "").item; });
+}
+
+std::vector<workitem> workitems_repository::candidates(const find_request& request, const workitem* after,
+                                                       int32_t limit) {
+  parameter_list parameters;
+  conditions where{parameters};
+  where.add(visible_to(request.who, "w.facility"));
+  narrow(where, request);
+  if (after) {
+    where.add("(w.start_date, w.start_time, w.id) > (select start_date, start_time, id from workitems where id = ",
+              std::to_string(after->id), "::bigint)");
+  }
+  const auto sql = "select " NOCTIS_WORKITEM_COLUMNS " from workitems w where " + where.sql() +
+                   " order by w.start_date, w.start_time, w.id limit " + std::to_string(limit);
+  std::vector<workitem> result;
+  for (const auto& row : read(db_, [&](query& run) { return run.once(sql, parameters.values()); }))
+    result.push_back(workitem_from(row).item);
+  return result;
 }
 
 workitem workitems_repository::move(const workitem_transition& request) {

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "messages/find.hpp"
 #include "messages/workitem.hpp"
 #include "schema/connection.hpp"
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 namespace noctis::schema {
 
@@ -19,6 +22,11 @@ public:
 
   /// Throws `not_found`.
   workitem find(const workitem_request& request);
+
+  /// Returns at most `limit` workitems behind `after` (nullptr: from the first on), by start, that may match the
+  /// request: its keys are compared as far as columns have them, the rest is for the caller. Those that have ended are
+  /// left out unless the request names the state (0074,1000).
+  std::vector<workitem> candidates(const find_request& request, const workitem* after, int32_t limit);
 
   /// Moves a workitem to another state (PS3.4 CC.1.1). Throws `invalid_argument` for what is no state,
   /// `state_conflict` for a move that there is not or another transaction than the one that claimed it.

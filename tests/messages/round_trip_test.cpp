@@ -104,6 +104,8 @@ std::vector<sample> every_message(caf::actor_system& system) {
       NOCTIS_SAMPLE(performed_step),
       NOCTIS_SAMPLE(routing_rules),
       NOCTIS_SAMPLE(routing_rule_put),
+      NOCTIS_SAMPLE(undelivered_request),
+      NOCTIS_SAMPLE(delivery_report),
       NOCTIS_SAMPLE(job),
       NOCTIS_SAMPLE(job_submission),
       NOCTIS_SAMPLE(job_claim),

@@ -1,3 +1,4 @@
+#include "schema/repositories/performed_steps.hpp"
 #include "schema/repositories/workitems.hpp"
 #include "tests/schema/fixture.hpp"
 
@@ -82,6 +83,49 @@ BOOST_AUTO_TEST_CASE(workitems_belong_to_a_facility_and_want_permission) {
   BOOST_CHECK_EXCEPTION(workitems.put({technician, "1.3'", true, "{}", ""}), database_error,
                         has_code(errc::invalid_argument));
   BOOST_CHECK_EXCEPTION(workitems.remove({modality, "1.1"}), database_error, has_code(errc::permission_denied));
+}
+
+BOOST_AUTO_TEST_CASE(a_performed_step_takes_the_workitem_that_it_refers_to_along) {
+  performed_steps_repository performed{db};
+  add("1.1");
+  const auto refers = std::string{R"({"00400270":{"vr":"SQ","Value":[{"0020000D":{"vr":"UI","Value":["1.2.3"]},)"
+                                  R"("00400009":{"vr":"SH","Value":["S1"]}}]},)"};
+  const auto in_state = [](const std::string& state) {
+    return R"("00400252":{"vr":"CS","Value":[")" + state + R"("]}})";
+  };
+  const auto state = [&] { return workitems.find({technician, "1.1"}).state; };
+  BOOST_CHECK_EXCEPTION(performed.put({modality, "1.5", true, refers + in_state("COMPLETED")}), database_error,
+                        has_code(errc::invalid_argument));
+  performed.put({modality, "1.5", true, refers + in_state("IN PROGRESS")});
+  BOOST_TEST(state() == "IN PROGRESS");
+  BOOST_CHECK_EXCEPTION(performed.put({modality, "1.5", true, refers + in_state("IN PROGRESS")}), database_error,
+                        conflict);
+  performed.put({modality, "1.5", false, R"({"00400254":{"vr":"LO","Value":["CT head"]}})"});
+  performed.put({modality, "1.5", false, "{" + in_state("COMPLETED")});
+  BOOST_TEST(state() == "COMPLETED");
+  BOOST_TEST(ask("select attributes #>> '{00400254,Value,0}' from performed_steps") == "CT head");
+  BOOST_CHECK_EXCEPTION(performed.put({modality, "1.5", false, "{" + in_state("DISCONTINUED")}), database_error,
+                        conflict);
+  BOOST_CHECK_EXCEPTION(performed.put({modality, "1.6", false, "{}"}), database_error, has_code(errc::not_found));
+  BOOST_CHECK_EXCEPTION(performed.put({entity(2), "1.5", false, "{}"}), database_error, has_code(errc::not_found));
+}
+
+BOOST_AUTO_TEST_CASE(images_begin_a_step_and_the_completed_study_ends_it) {
+  add("1.1");
+  auto other = std::string{attributes};
+  other.replace(other.find("1.2.3"), 5, "1.2.4");
+  workitems.put({technician, "1.2", true, other, ""});
+  auto image = entry(1, 1, 1);
+  image.header.study.uid = "1.2.3";
+  image.header.study.accession_number.clear();
+  result_of(index(db, image));
+  BOOST_TEST(workitems.find({technician, "1.1"}).state == "IN PROGRESS");
+  BOOST_TEST(workitems.find({technician, "1.2"}).state == "SCHEDULED");
+  auto by_accession = entry(1, 2, 2); // of patient P1, accession number A1
+  result_of(index(db, by_accession));
+  BOOST_TEST(workitems.find({technician, "1.2"}).state == "IN PROGRESS");
+  index_repository{db}.complete_idle_studies(0);
+  BOOST_TEST(workitems.find({technician, "1.1"}).state == "COMPLETED");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

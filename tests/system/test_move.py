@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from data_sets import Image, element, new_uid
-from dcmtk import movescu, run, storescp
+from dcmtk import movescu, storescp
 from noctis import free_port
 from pdu import EXPLICIT_LITTLE, Association, command, store
 
@@ -52,14 +52,6 @@ def test_several_moves_go_on_at_once(system, study):
             done = list(pool.map(lambda title: move(system, study, title), ("MOVE_A", "MOVE_B")))
         assert [one.returncode for one in done] == [0, 0], done[0].stderr + done[1].stderr
         assert len(first.files()) == len(second.files()) == len(study)
-
-
-def test_gdcmscu_moves_too(system, study):
-    with storescp("GDCM_DEST") as receiver:
-        register(system, "GDCM_DEST", receiver.port)
-        done = run("gdcmscu", "--move", "--studyroot", "--study", "--aetitle", "GDCM_DEST", "--call", "RUST_SCP",
-                   "--port-scp", free_port(), "--key", f"20,d,{study[0].study}", "127.0.0.1", system.dicom_port, timeout=60)
-        assert len(receiver.files()) == len(study), done.stdout + done.stderr
 
 
 def move_rq(message_id, destination):

@@ -5,9 +5,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from data_sets import Image, element, new_uid, read_part10
+from data_sets import Image, element, new_uid
 from dcmtk import files_in, findscu, getscu, run
-from pdu import CT_IMAGE, EXPLICIT_LITTLE, IMPLICIT_LITTLE, Association, command, store
+from noctis import wait_until
+from pdu import EXPLICIT_LITTLE, IMPLICIT_LITTLE, Association, command, store
 
 FIND_STUDY_ROOT = "1.2.840.10008.5.1.4.1.2.2.1"
 FIND_PATIENT_ROOT = "1.2.840.10008.5.1.4.1.2.1.1"
@@ -69,10 +70,10 @@ def test_a_match_has_what_was_asked_for_and_who_retrieves_it(system, studies):
 
 
 def test_gdcmscu_finds_too(system, studies):
-    done = run("gdcmscu", "--find", "--studyroot", "--study", "--aetitle", "GDCM", "--call", "RUST_SCP", "--key",
-               "10,20,QR2", "--key", "20,d", "127.0.0.1", system.dicom_port)
-    assert done.returncode == 0, done.stderr
-    assert studies[4].study in done.stdout
+    """Debian's gdcmscu dies of an exception of its own when the association has ended, whoever answers it."""
+    run("gdcmscu", "--find", "--studyroot", "--study", "--aetitle", "GDCM", "--call", "RUST_SCP", "--key", "10,20=QR2",
+        "--key", "20,d=", "127.0.0.1", system.dicom_port)
+    wait_until(lambda: "C-FIND of GDCM: 1 matches" in system.log(), 5, "gdcmscu has got its match")
 
 
 @pytest.mark.parametrize("character_set,name", [
