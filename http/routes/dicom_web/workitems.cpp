@@ -103,7 +103,10 @@ std::string transaction_of(const context& c, const rapidjson::Value& step) {
 
 void update(context& c) {
   const auto step = step_of_body(c, true);
-  const workitem_put put{c.who, uid_of_path(c), false, kept_step(step), transaction_of(c, step)};
+  const auto uid = uid_of_path(c);
+  const auto known = parse_json_object(c.actors->edit<workitem>(workitem_request{c.who, uid}).attributes);
+  if (!known) throw actor_failure{known.error()};
+  const workitem_put put{c.who, uid, false, kept_step(step, &*known), transaction_of(c, step)};
   editing(c, [&] { return c.actors->edit<workitem>(put); });
   c.response.status = 200;
 }
