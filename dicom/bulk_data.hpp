@@ -13,11 +13,11 @@ namespace noctis {
 
 /// Where the value of one element lies in a Part 10 file.
 struct bulk_location {
-  uint64_t offset = 0;        ///< bytes from the start of the source
-  uint64_t length = 0;        ///< bytes; 0 for `encapsulated`
-  bool encapsulated = false;  ///< Pixel Data in fragments
-  uint8_t word = 1;           ///< bytes of a word of its VR …
-  bool big_endian = false;    ///< … which lies turned
+  uint64_t offset = 0;       ///< bytes from the start of the source
+  uint64_t length = 0;       ///< bytes; 0 for `encapsulated`
+  bool encapsulated = false; ///< Pixel Data in fragments
+  uint8_t word = 1;          ///< bytes of a word of its VR …
+  bool big_endian = false;   ///< … which lies turned
 };
 
 /// Returns the way to an element that the URI of bulk data ends with (`json_options::bulk_data_uri`): tags and item

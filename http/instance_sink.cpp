@@ -83,8 +83,12 @@ upload_result instance_sink::finish() {
     buffer_ = {};
     open_ = false;
     if (answer)
-      return {"", answer->what == disposition::duplicate ? "duplicate" : "stored", answer->sop_instance_uid,
-              answer->study_instance_uid, "", errc::none};
+      return {"",
+              answer->what == disposition::duplicate ? "duplicate" : "stored",
+              answer->sop_instance_uid,
+              answer->study_instance_uid,
+              "",
+              errc::none};
     refuse(answer.error());
   }
   drop();

@@ -6,7 +6,7 @@ namespace noctis {
 
 namespace {
 
-constexpr size_t batch_size = 32;   // files of one message
+constexpr size_t batch_size = 32;  // files of one message
 constexpr size_t most_batches = 4; // under way at once
 
 const std::string& node_of(const image_row& image) {
@@ -75,14 +75,15 @@ void descriptions::receive() {
 std::string descriptions::describe_alone(const image_row& image, std::string why) {
   for (const auto& copy : image.locations) {
     for (const auto& reader : actors_->readers_of(copy.node)) {
-      auto answer = actors_->try_ask<file_descriptions>(reader, patience::reading, describe_files{{file_of(image, copy)}});
+      auto answer =
+          actors_->try_ask<file_descriptions>(reader, patience::reading, describe_files{{file_of(image, copy)}});
       if (answer && answer->files.size() == 1 && !answer->files.front().document.empty())
         return std::move(answer->files.front().document);
       why = answer ? (answer->files.empty() ? "no answer" : answer->files.front().problem) : reason_of(answer.error());
     }
   }
-  throw actor_failure{failure(errc::storage_failure, "no metadata of instance " + image.attributes.sop_instance_uid +
-                                                         ": " + why)};
+  throw actor_failure{
+      failure(errc::storage_failure, "no metadata of instance " + image.attributes.sop_instance_uid + ": " + why)};
 }
 
 } // namespace noctis

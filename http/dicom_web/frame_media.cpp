@@ -22,17 +22,17 @@ struct media_of_syntax {
 
 // The first one of each type is what stands for it where the client names no transfer syntax.
 constexpr std::array<media_of_syntax, 22> table{{
-    {"1.2.840.10008.1.2.4.70", "image/jpeg"},  {"1.2.840.10008.1.2.4.50", "image/jpeg"},
-    {"1.2.840.10008.1.2.4.51", "image/jpeg"},  {"1.2.840.10008.1.2.4.57", "image/jpeg"},
+    {"1.2.840.10008.1.2.4.70", "image/jpeg"},   {"1.2.840.10008.1.2.4.50", "image/jpeg"},
+    {"1.2.840.10008.1.2.4.51", "image/jpeg"},   {"1.2.840.10008.1.2.4.57", "image/jpeg"},
     {"1.2.840.10008.1.2.5", "image/dicom-rle"}, {"1.2.840.10008.1.2.4.80", "image/jls"},
-    {"1.2.840.10008.1.2.4.81", "image/jls"},   {"1.2.840.10008.1.2.4.90", "image/jp2"},
-    {"1.2.840.10008.1.2.4.91", "image/jp2"},   {"1.2.840.10008.1.2.4.92", "image/jpx"},
-    {"1.2.840.10008.1.2.4.93", "image/jpx"},   {"1.2.840.10008.1.2.4.201", "image/jphc"},
-    {"1.2.840.10008.1.2.4.202", "image/jphc"}, {"1.2.840.10008.1.2.4.203", "image/jphc"},
-    {"1.2.840.10008.1.2.4.110", "image/jxl"},  {"1.2.840.10008.1.2.4.111", "image/jxl"},
-    {"1.2.840.10008.1.2.4.112", "image/jxl"},  {"1.2.840.10008.1.2.4.100", "video/mpeg2"},
+    {"1.2.840.10008.1.2.4.81", "image/jls"},    {"1.2.840.10008.1.2.4.90", "image/jp2"},
+    {"1.2.840.10008.1.2.4.91", "image/jp2"},    {"1.2.840.10008.1.2.4.92", "image/jpx"},
+    {"1.2.840.10008.1.2.4.93", "image/jpx"},    {"1.2.840.10008.1.2.4.201", "image/jphc"},
+    {"1.2.840.10008.1.2.4.202", "image/jphc"},  {"1.2.840.10008.1.2.4.203", "image/jphc"},
+    {"1.2.840.10008.1.2.4.110", "image/jxl"},   {"1.2.840.10008.1.2.4.111", "image/jxl"},
+    {"1.2.840.10008.1.2.4.112", "image/jxl"},   {"1.2.840.10008.1.2.4.100", "video/mpeg2"},
     {"1.2.840.10008.1.2.4.101", "video/mpeg2"}, {"1.2.840.10008.1.2.4.102", "video/mp4"},
-    {"1.2.840.10008.1.2.4.103", "video/mp4"},  {"1.2.840.10008.1.2.4.107", "video/H265"},
+    {"1.2.840.10008.1.2.4.103", "video/mp4"},   {"1.2.840.10008.1.2.4.107", "video/H265"},
 }};
 
 bool is_native(const std::string& syntax) {
@@ -96,9 +96,8 @@ frame_form choose_frame_form(const std::vector<media_range>& accepted, const std
   }
   if (best) return *best;
   const std::string type = media_type_of(as_sent(stored));
-  throw refusal(problem_of(406, "These frames are given as multipart/related; type=\"" + type +
-                                    "\"; transfer-syntax=" + as_sent(stored) +
-                                    (type == octets ? "" : ", or as \"application/octet-stream\"") +
+  throw refusal(problem_of(406, "These frames are given as multipart/related; type=\"" + type + "\"; transfer-syntax=" +
+                                    as_sent(stored) + (type == octets ? "" : ", or as \"application/octet-stream\"") +
                                     (lone_frame ? ", a single one also without the multipart." : ".")));
 }
 

@@ -89,8 +89,8 @@ private:
     const auto is_list = dictionary_vr(path.back()) == vr::UI;
     auto values = is_list ? divided(value, ",\\") : std::vector<std::string>{value};
     request_.returned.push_back(path.front());
-    const auto same = std::find_if(request_.keys.begin(), request_.keys.end(),
-                                   [&](const auto& key) { return key.path == path; });
+    const auto same =
+        std::find_if(request_.keys.begin(), request_.keys.end(), [&](const auto& key) { return key.path == path; });
     if (same != request_.keys.end()) {
       same->values.insert(same->values.end(), values.begin(), values.end());
     } else if (request_.keys.size() == most_keys) {

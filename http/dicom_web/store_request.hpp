@@ -44,7 +44,7 @@ private:
   instance_sink sink_;
   store_metadata described_;
   part_kind kind_ = part_kind::none;
-  std::string start_; ///< of an instance, until it is known whose it is
+  std::string start_;    ///< of an instance, until it is known whose it is
   size_t next_look_ = 0; ///< bytes of it
   bool looked_ = false;
   instance_identity identity_;

@@ -49,9 +49,10 @@ instances_request instances_of(const context& c, const web_target& target) {
 }
 
 image_row instance_at(context& c, const web_target& target) {
-  auto found = c.actors->query<instance_list>(instances_of(c, target));
-  if (found.images.empty()) throw refusal(errc::not_found, "There is no such instance.");
-  return std::move(found.images.front());
+  auto found = c.actors->query<image_detail>(image_request{c.who, {0, target.instance}});
+  if (found.study.attributes.uid != target.study || found.series.attributes.uid != target.series)
+    throw refusal(errc::not_found, "There is no such instance in this series.");
+  return std::move(found.image);
 }
 
 std::vector<uint32_t> frame_list(const std::string& text) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace noctis {
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr tag_number sop_class_uid = 0x00080016;
 constexpr tag_number sop_instance_uid = 0x00080018;
+constexpr tag_number modality = 0x00080060;
 constexpr tag_number code_value = 0x00080100;
 constexpr tag_number coding_scheme = 0x00080102;
 constexpr tag_number code_meaning = 0x00080104;
@@ -71,7 +73,7 @@ void add_schedule(json_data_set& step, const rapidjson::Value& scheduled) {
   if (!date.empty()) set_unless_there(step, start_moment, date + text_of(scheduled, start_time));
   set_unless_there(step, step_label, text_of(scheduled, step_description));
   copy_unless_there(step, workitem_codes, find_attribute(scheduled, protocol_codes));
-  copy_unless_there(step, 0x00080060, find_attribute(scheduled, 0x00080060));
+  copy_unless_there(step, modality, find_attribute(scheduled, modality));
   const auto station = text_of(scheduled, station_title);
   if (!station.empty() && !step.has(station_codes)) {
     json_data_set code;
@@ -84,6 +86,25 @@ void add_schedule(json_data_set& step, const rapidjson::Value& scheduled) {
     person.set(performer_name, name);
     step.set_items(performers, {person});
   }
+}
+
+void set_if_said(json_data_set& to, tag_number tag, std::string_view value) {
+  if (!value.empty()) to.set(tag, value);
+}
+
+/// What a Unified Procedure Step says of its schedule, in the words of a worklist item's scheduled step.
+void take_schedule(json_data_set& scheduled, const rapidjson::Value& step) {
+  const auto moment = text_of(step, start_moment);
+  set_if_said(scheduled, start_date, moment.substr(0, 8));
+  if (moment.size() > 8) set_if_said(scheduled, start_time, moment.substr(8, moment.find_first_of("+-", 8) - 8));
+  set_if_said(scheduled, step_description, text_of(step, step_label));
+  for (const auto& [from, to] : {std::pair{workitem_codes, protocol_codes}, std::pair{modality, modality}}) {
+    if (const auto* said = find_attribute(step, from)) scheduled.copy(to, *said);
+  }
+  const auto stations = items_of(step, station_codes);
+  if (!stations.empty()) set_if_said(scheduled, station_title, text_of(*stations.front(), code_value).substr(0, 16));
+  const auto people = items_of(step, performers);
+  if (!people.empty()) set_if_said(scheduled, performer, text_of(*people.front(), performer_name));
 }
 
 json_data_set view_of(const rapidjson::Value& kept) {
@@ -127,24 +148,16 @@ caf::expected<std::string> step_view(const workitem& item) {
   return step.str();
 }
 
-std::string kept_step(const rapidjson::Value& step) {
+std::string kept_step(const rapidjson::Value& step, const rapidjson::Value* known) {
   json_data_set kept(step);
   const auto asked = items_of(step, requests);
   for (const auto tag : request_tags) {
     if (!asked.empty()) copy_unless_there(kept, tag, find_attribute(*asked.front(), tag));
   }
   if (kept.has(step_sequence)) return kept.str();
-  json_data_set scheduled;
-  const auto moment = text_of(step, start_moment);
-  set_unless_there(scheduled, start_date, moment.substr(0, 8));
-  if (moment.size() > 8) set_unless_there(scheduled, start_time, moment.substr(8, moment.find_first_of("+-", 8) - 8));
-  set_unless_there(scheduled, step_description, text_of(step, step_label));
-  copy_unless_there(scheduled, protocol_codes, find_attribute(step, workitem_codes));
-  copy_unless_there(scheduled, 0x00080060, find_attribute(step, 0x00080060));
-  for (const auto* station : items_of(step, station_codes))
-    set_unless_there(scheduled, station_title, text_of(*station, code_value).substr(0, 16));
-  for (const auto* person : items_of(step, performers))
-    set_unless_there(scheduled, performer, text_of(*person, performer_name));
+  const auto before = known == nullptr ? std::vector<const rapidjson::Value*>{} : items_of(*known, step_sequence);
+  auto scheduled = before.empty() ? json_data_set() : json_data_set(*before.front());
+  take_schedule(scheduled, step);
   if (!scheduled.empty()) kept.set_items(step_sequence, {scheduled});
   return kept.str();
 }

@@ -41,7 +41,8 @@ BOOST_AUTO_TEST_CASE(transfer_syntaxes_of_all_ranges_that_suit_are_welcome) {
   BOOST_TEST(syntaxes("multipart/related; type=application/dicom; transfer-syntax=*").empty());
   BOOST_TEST(syntaxes("application/dicom").empty());
   const std::vector<std::string> two{"1.2.4", "1.2.5"};
-  BOOST_TEST((syntaxes("application/dicom; transfer-syntax=1.2.5;q=0.5, application/dicom; transfer-syntax=1.2.4") == two));
+  BOOST_TEST(
+      (syntaxes("application/dicom; transfer-syntax=1.2.5;q=0.5, application/dicom; transfer-syntax=1.2.4") == two));
   BOOST_TEST(syntaxes("application/dicom; transfer-syntax=1.2.5, application/dicom;q=0.1").empty());
 }
 

@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(pieces_in_a_row_are_one_gzip_member) {
   gzip_frame frame;
   auto bytes = gzip_frame::head();
   std::string text;
-  for (const auto& part : {std::string("["), std::string(300000, 'a'), std::string(","), std::string(), std::string("]")}) {
+  for (const auto& part :
+       {std::string("["), std::string(300000, 'a'), std::string(","), std::string(), std::string("]")}) {
     const auto piece = deflate_text(part);
     frame.add(piece);
     bytes += piece.bytes;

@@ -86,6 +86,17 @@ BOOST_AUTO_TEST_CASE(a_procedure_step_has_two_views) {
   BOOST_TEST(text_of(*kept, 0x00401001) == "R1");
 }
 
+BOOST_AUTO_TEST_CASE(a_change_leaves_the_rest_of_the_schedule) {
+  const auto known = parse_json_object(R"({"00400100":{"vr":"SQ","Value":[{"00400001":{"vr":"AE","Value":["CT1"]},
+    "00400007":{"vr":"LO","Value":["HEAD"]}}]}})");
+  const auto change = parse_json_object(R"({"00741204":{"vr":"LO","Value":["NECK"]}})");
+  BOOST_REQUIRE(known && change);
+  const auto kept = parse_json_object(kept_step(*change, &*known));
+  BOOST_REQUIRE(kept);
+  BOOST_TEST((texts_at(*kept, {0x00400100, 0x00400001}) == std::vector<std::string>{"CT1"}));
+  BOOST_TEST((texts_at(*kept, {0x00400100, 0x00400007}) == std::vector<std::string>{"NECK"}));
+}
+
 BOOST_AUTO_TEST_CASE(a_worklist_item_is_a_procedure_step) {
   workitem item;
   item.uid = "1.2.3";

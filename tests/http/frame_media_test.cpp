@@ -1,5 +1,4 @@
 #include "http/dicom_web/frame_media.hpp"
-
 #include "http/dicom_web/instance_parts.hpp"
 #include "http/problem.hpp"
 

@@ -63,7 +63,7 @@ def stored_frames(data_set):
     count = int(data_set.get("NumberOfFrames", 1))
     if data_set.file_meta.TransferSyntaxUID.is_compressed and not data_set.file_meta.TransferSyntaxUID.is_deflated:
         return list(generate_pixel_data_frame(data_set.PixelData, count))
-    size = data_set.Rows * data_set.Columns * data_set.SamplesPerPixel * data_set.BitsAllocated // 8
+    size = data_set.Rows * data_set.Columns * int(data_set.get("SamplesPerPixel", 1)) * data_set.BitsAllocated // 8
     return [data_set.PixelData[n * size:(n + 1) * size] for n in range(count)]
 
 

@@ -9,8 +9,8 @@ from noctis import assert_problem
 
 EXPLICIT = "1.2.840.10008.1.2.1"
 FILES = {
-    "ct": "wg04/REF/CT1_REF", "rle": "wg04/RLE/CT1_RLE", "jpeg": "wg04/JPLL/CT1_JPLL", "jls": "wg04/JLSL/CT1_JLSL",
-    "j2k": "wg04/J2KR/CT1_J2KR", "colour": "wg04/REF/US1_REF", "pdf": "orthanc/sample-pdf.dcm",
+    "ct": "wg04/REF/CT1_UNC", "rle": "wg04/RLE/CT1_RLE", "jpeg": "wg04/JPLL/CT1_JPLL", "jls": "wg04/JLSL/CT1_JLSL",
+    "j2k": "wg04/J2KR/CT1_J2KR", "colour": "wg04/REF/US1_UNC", "pdf": "orthanc/sample-pdf.dcm",
     "frames": "orthanc/MultiframeWindowing.dcm",
 }
 

@@ -23,8 +23,7 @@ std::string path_of(const std::string& pattern) {
 std::map<std::string, std::vector<std::string>> resources(const context& c) {
   std::map<std::string, std::vector<std::string>> result;
   c.app.routes.each([&](const route& served) {
-    if (served.pattern.compare(0, prefix.size(), prefix) == 0)
-      result[path_of(served.pattern)].push_back(served.method);
+    if (served.pattern.compare(0, prefix.size(), prefix) == 0) result[path_of(served.pattern)].push_back(served.method);
   });
   return result;
 }

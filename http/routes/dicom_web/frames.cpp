@@ -90,8 +90,7 @@ void frames(context& c) {
   if (!form.multipart)
     return send_bytes(c, reader.read(numbers.front()), form.type + "; transfer-syntax=" + form.transfer_syntax, tag);
   send_parts(c, form.type,
-             std::make_shared<frame_parts>(std::move(reader), std::move(numbers), form,
-                                           url_of(web_root(c), target)));
+             std::make_shared<frame_parts>(std::move(reader), std::move(numbers), form, url_of(web_root(c), target)));
 }
 
 } // namespace

@@ -32,8 +32,7 @@ void retrieve(context& c) {
   const auto choice = choose_media(c, offers);
   if (choice.offer == 1) return send_instance(c, target, choice.transfer_syntaxes);
   instance_walk walk(c.actors, instances_of(c, target));
-  send_parts(c, "application/dicom",
-             std::make_shared<instance_parts>(c, std::move(walk), choice.transfer_syntaxes));
+  send_parts(c, "application/dicom", std::make_shared<instance_parts>(c, std::move(walk), choice.transfer_syntaxes));
 }
 
 } // namespace

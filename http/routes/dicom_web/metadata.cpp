@@ -67,8 +67,7 @@ void metadata(context& c) {
   auto page = walk->next();
   if (page.images.empty()) throw refusal(errc::not_found, "There are no such instances.");
   const auto& type = offers[choice.offer].text();
-  if (walk->is_whole() && answered_unchanged(c, page.key() + "-" + std::to_string(choice.offer)))
-    return;
+  if (walk->is_whole() && answered_unchanged(c, page.key() + "-" + std::to_string(choice.offer))) return;
   if (choice.offer == xml_offer)
     return send_parts(c, offers[xml_offer].of, std::make_shared<xml_parts>(c, std::move(*walk), std::move(page)));
   send_json(c, std::move(walk), std::move(page), type);

@@ -80,9 +80,9 @@ void render_many(context& c) {
   const auto target = target_of(c);
   auto how = read_render_request(c);
   const auto form = form_of(choose_media(c, multipart_offers).offer);
-  send_parts(c, media_type_of(form),
-             std::make_shared<instance_pictures>(c, instance_walk(c.actors, instances_of(c, target)), std::move(how),
-                                                 form));
+  send_parts(
+      c, media_type_of(form),
+      std::make_shared<instance_pictures>(c, instance_walk(c.actors, instances_of(c, target)), std::move(how), form));
 }
 
 /// One instance, or some frames of it.

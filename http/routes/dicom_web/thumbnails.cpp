@@ -70,7 +70,9 @@ void add_thumbnail_routes(router& routes) {
   routes.add("GET", study + "/series/<series>/thumbnail", viewers, web_thumbnail);
   routes.add("GET", instance + "/thumbnail", viewers, web_thumbnail);
   routes.add("GET", instance + "/frames/<frames>/thumbnail", viewers, frame_thumbnail);
-  routes.add("GET", "/dicom/api/images/<id>/thumbnail/", viewers, rest_thumbnail);
+  routes.add("GET", "/dicom/api/images/<id>/thumbnail/", viewers, rest_thumbnail)
+      .says("A small picture of an image, at most 256 pixels wide and high")
+      .answers_with(200, "image/jpeg");
 }
 
 } // namespace noctis

@@ -124,7 +124,7 @@ void send_as_file(context& c, const uri_parameters& given, const image_row& imag
   const auto& stored = image.attributes.transfer_syntax_uid;
   const auto wanted = given.text("transferSyntax");
   const auto syntax = syntax_to_send(stored, wanted.empty() || wanted == "*" ? std::vector<std::string>{}
-                                                                           : std::vector<std::string>{wanted});
+                                                                             : std::vector<std::string>{wanted});
   if (syntax.empty())
     throw refusal(problem_of(406, "The instance is kept in transfer syntax " + stored +
                                       " and cannot be given in the one that is asked for."));

@@ -16,7 +16,8 @@ constexpr tag_number transaction_uid = 0x00081195;
 constexpr tag_number step_state = 0x00741000;
 constexpr tag_number cancellation_reason = 0x00741238;
 constexpr size_t largest_step = size_t{256} << 10; // bytes
-constexpr const char* inconsistent = "The submitted request is inconsistent with the current state of the UPS Instance.";
+constexpr const char* inconsistent =
+    "The submitted request is inconsistent with the current state of the UPS Instance.";
 
 const std::vector<media_offer> offers{{dicom_json, ""}, {"application/json", ""}};
 
@@ -52,8 +53,7 @@ auto editing(context& c, Edit edit) {
   } catch (const actor_failure& e) {
     if (code_of(e.error()) != errc::state_conflict) throw;
     auto what = problem_of(e.error());
-    what.headers.emplace_back("Warning",
-                              "299 " + c.request.get_header_value("Host") + " \"" + inconsistent + "\"");
+    what.headers.emplace_back("Warning", "299 " + c.request.get_header_value("Host") + " \"" + inconsistent + "\"");
     throw refusal(std::move(what));
   }
 }
@@ -103,7 +103,10 @@ std::string transaction_of(const context& c, const rapidjson::Value& step) {
 
 void update(context& c) {
   const auto step = step_of_body(c, true);
-  const workitem_put put{c.who, uid_of_path(c), false, kept_step(step), transaction_of(c, step)};
+  const auto uid = uid_of_path(c);
+  const auto known = parse_json_object(c.actors->edit<workitem>(workitem_request{c.who, uid}).attributes);
+  if (!known) throw actor_failure{known.error()};
+  const workitem_put put{c.who, uid, false, kept_step(step, &*known), transaction_of(c, step)};
   editing(c, [&] { return c.actors->edit<workitem>(put); });
   c.response.status = 200;
 }
