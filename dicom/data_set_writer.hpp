@@ -33,6 +33,9 @@ public:
   /// Writes an element of undefined length: its header, and `content` with all that follows it up to its delimiter.
   void undefined(tag_number tag, vr representation, std::string_view content);
 
+  /// Writes elements that are encoded already.
+  void raw(std::string_view elements) { bytes_.insert(bytes_.end(), elements.begin(), elements.end()); }
+
   [[nodiscard]] size_t size() const { return bytes_.size(); }
   [[nodiscard]] std::vector<uint8_t> take() { return std::move(bytes_); }
 

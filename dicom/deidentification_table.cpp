@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace noctis {
 
@@ -28,6 +29,22 @@ constexpr std::array<option_name, 10> option_names{{
     {deidentification_options::structured_content, "structured-content"},
     {deidentification_options::graphics, "graphics"},
     {deidentification_options::safe_private, "safe-private"},
+}};
+
+/// PS3.16 CID 7050.
+constexpr std::array<deidentification_method, 11> method_codes{{
+    {0, "113100", "Basic Application Confidentiality Profile"},
+    {deidentification_options::graphics, "113103", "Clean Graphics Option"},
+    {deidentification_options::structured_content, "113104", "Clean Structured Content Option"},
+    {deidentification_options::descriptors, "113105", "Clean Descriptors Option"},
+    {deidentification_options::dates, "113106", "Retain Longitudinal Temporal Information Full Dates Option"},
+    {deidentification_options::modified_dates, "113107",
+     "Retain Longitudinal Temporal Information Modified Dates Option"},
+    {deidentification_options::patient, "113108", "Retain Patient Characteristics Option"},
+    {deidentification_options::device, "113109", "Retain Device Identity Option"},
+    {deidentification_options::uids, "113110", "Retain UIDs Option"},
+    {deidentification_options::safe_private, "113111", "Retain Safe Private Option"},
+    {deidentification_options::institution, "113112", "Retain Institution Identity Option"},
 }};
 
 struct private_attribute {
@@ -105,6 +122,13 @@ action deidentification_action_of(tag_number tag, vr representation, std::string
   if ((row->keeping & profile.options) != 0) return action::keep;
   if ((row->cleaning & profile.options) != 0) return action::clean;
   return row->action;
+}
+
+std::vector<deidentification_method> deidentification_methods(const deidentification_profile& profile) {
+  std::vector<deidentification_method> result;
+  std::copy_if(method_codes.begin(), method_codes.end(), std::back_inserter(result),
+               [&profile](const auto& code) { return code.option == 0 || profile.has(code.option); });
+  return result;
 }
 
 caf::expected<deidentification_profile> parse_profile(std::string_view text) {

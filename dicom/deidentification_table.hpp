@@ -35,4 +35,14 @@ const std::vector<deidentification_row>& deidentification_rows();
 deidentification_action deidentification_action_of(tag_number tag, vr representation, std::string_view private_creator,
                                                    const deidentification_profile& profile);
 
+/// A code of PS3.16 CID 7050, coding scheme DCM.
+struct deidentification_method {
+  uint16_t option; ///< 0: the basic profile itself
+  std::string_view value;
+  std::string_view meaning;
+};
+
+/// Returns the codes for a profile and its options.
+std::vector<deidentification_method> deidentification_methods(const deidentification_profile& profile);
+
 } // namespace noctis

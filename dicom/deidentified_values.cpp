@@ -4,9 +4,9 @@
 #include "dicom/matching.hpp"
 #include "dicom/numbers.hpp"
 #include "dicom/text.hpp"
+#include "dicom/uid.hpp"
 #include "dicom/vr.hpp"
 
-#include <openssl/bn.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -14,7 +14,6 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
-#include <memory>
 
 namespace noctis {
 
@@ -77,14 +76,10 @@ std::string each_value(std::string_view text, Change change) {
 
 std::string deidentified_uid(std::string_view uid, std::string_view secret) {
   if (uid.empty() || uid.substr(0, standard_root.size()) == standard_root) return std::string{uid};
-  auto hash = hash_of(secret, "uid", uid);
-  hash[6] = static_cast<uint8_t>((hash[6] & 0x0F) | 0x80); // a UUID of version 8, RFC 9562
-  hash[8] = static_cast<uint8_t>((hash[8] & 0x3F) | 0x80);
-  const std::unique_ptr<BIGNUM, void (*)(BIGNUM*)> number{BN_bin2bn(hash.data(), 16, nullptr), BN_free};
-  char* const digits = BN_bn2dec(number.get());
-  auto result = std::string{"2.25."} + digits;
-  OPENSSL_free(digits);
-  return result;
+  const auto hash = hash_of(secret, "uid", uid);
+  std::array<uint8_t, 16> bytes{};
+  std::copy_n(hash.begin(), bytes.size(), bytes.begin());
+  return uid_of_uuid(bytes, 8);
 }
 
 deidentified_values::deidentified_values(std::string secret, std::string_view patient_id,
@@ -157,8 +152,10 @@ std::string deidentified_values::dummy(vr representation) {
   case vr::UI:
     return "2.25.0";
   default:
-    return std::string(std::max<size_t>(unit_size(representation), 2), '\0');
+    break;
   }
+  std::string zeros(std::max<size_t>(unit_size(representation), 2), '\0');
+  return zeros;
 }
 
 std::string deidentified_values::cleaned(std::string_view text) const {

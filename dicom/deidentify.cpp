@@ -4,6 +4,7 @@
 #include "dicom/data_set_parser.hpp"
 #include "dicom/data_set_writer.hpp"
 #include "dicom/deflate.hpp"
+#include "dicom/deidentification_subject.hpp"
 #include "dicom/deidentification_table.hpp"
 #include "dicom/deidentified_values.hpp"
 #include "dicom/part10.hpp"
@@ -28,94 +29,12 @@ using action = deidentification_action;
 constexpr tag_number specific_character_set = 0x00080005;
 constexpr tag_number sop_class_uid = 0x00080016;
 constexpr tag_number sop_instance_uid = 0x00080018;
-constexpr tag_number modality = 0x00080060;
 constexpr tag_number patient_name = 0x00100010;
 constexpr tag_number patient_id = 0x00100020;
 constexpr tag_number patient_identity_removed = 0x00120062;
 constexpr tag_number method = 0x00120063;
 constexpr tag_number method_code_sequence = 0x00120064;
-constexpr tag_number burned_in_annotation = 0x00280301;
 constexpr tag_number temporal_information_modified = 0x00280303;
-
-/// Attributes whose words no cleaned text may keep.
-const std::vector<tag_number>& naming_tags() {
-  static const std::vector<tag_number> list{0x00080050, 0x00080080, 0x00080081, 0x00080090, 0x00081010,   0x00081040,
-                                            0x00081048, 0x00081050, 0x00081060, 0x00081070, patient_name, patient_id,
-                                            0x00100021, 0x00101000, 0x00101001, 0x00101005, 0x00101040,   0x00101060,
-                                            0x00102154, 0x00200010, 0x00321032, 0x00380010, 0x00380300,   0x00400006};
-  return list;
-}
-
-std::vector<tag_number> scanned_tags() {
-  auto result = naming_tags();
-  result.insert(result.end(),
-                {specific_character_set, sop_class_uid, sop_instance_uid, modality, burned_in_annotation});
-  std::sort(result.begin(), result.end());
-  return result;
-}
-
-/// What one pass over the data set tells before it is changed.
-class identity {
-public:
-  identity(const header_scanner& scanned, bool has_pixel_data) : has_pixel_data_(has_pixel_data) {
-    const auto* set = scanned.find(specific_character_set);
-    text_decoder decoder{set != nullptr ? std::string_view{set->bytes} : std::string_view{}};
-    for (const auto& kept : scanned.kept()) texts_[kept.tag] = std::string{trimmed(decoder.decode(kept.bytes))};
-  }
-
-  [[nodiscard]] std::string text(tag_number tag) const {
-    const auto found = texts_.find(tag);
-    return found == texts_.end() ? std::string{} : found->second;
-  }
-
-  [[nodiscard]] std::vector<std::string> names() const {
-    std::vector<std::string> result;
-    for (const auto tag : naming_tags()) result.push_back(text(tag));
-    return result;
-  }
-
-  /// Refuses images that may show who the patient is.
-  [[nodiscard]] caf::error check_pixels() const {
-    const auto declared = text(burned_in_annotation);
-    if (!has_pixel_data_ || declared == "NO") return caf::none;
-    if (declared == "YES")
-      return failure(errc::state_conflict, "BurnedInAnnotation (0028,0301) is YES: the image shows who the patient is");
-    constexpr std::array<std::string_view, 9> often{"ES", "GM", "HC", "IVUS", "OT", "SC", "SMR", "US", "XC"};
-    constexpr std::string_view secondary_capture = "1.2.840.10008.5.1.4.1.1.7.";
-    const auto kind = text(modality);
-    const auto captured = (text(sop_class_uid) + ".").compare(0, secondary_capture.size(), secondary_capture) == 0;
-    if (!captured && std::find(often.begin(), often.end(), kind) == often.end()) return caf::none;
-    return failure(errc::state_conflict, "an image of modality " + shown(kind) +
-                                             " often shows who the patient is, and BurnedInAnnotation (0028,0301) does "
-                                             "not say that this one doesn't");
-  }
-
-private:
-  std::map<tag_number, std::string> texts_;
-  bool has_pixel_data_;
-};
-
-struct method_code {
-  uint16_t option; ///< 0: the basic profile itself
-  std::string_view value;
-  std::string_view meaning;
-};
-
-/// PS3.16 CID 7050.
-constexpr std::array<method_code, 11> method_codes{{
-    {0, "113100", "Basic Application Confidentiality Profile"},
-    {deidentification_options::graphics, "113103", "Clean Graphics Option"},
-    {deidentification_options::structured_content, "113104", "Clean Structured Content Option"},
-    {deidentification_options::descriptors, "113105", "Clean Descriptors Option"},
-    {deidentification_options::dates, "113106", "Retain Longitudinal Temporal Information Full Dates Option"},
-    {deidentification_options::modified_dates, "113107",
-     "Retain Longitudinal Temporal Information Modified Dates Option"},
-    {deidentification_options::patient, "113108", "Retain Patient Characteristics Option"},
-    {deidentification_options::device, "113109", "Retain Device Identity Option"},
-    {deidentification_options::uids, "113110", "Retain UIDs Option"},
-    {deidentification_options::safe_private, "113111", "Retain Safe Private Option"},
-    {deidentification_options::institution, "113112", "Retain Institution Identity Option"},
-}};
 
 /// Writes a data set anew while it is parsed. The bytes stand at `data`.
 class deidentifying_sink : public data_set_sink {
@@ -321,8 +240,7 @@ private:
   void write_methods() {
     writer_.value(method, vr::LO, "PS3.15 Annex E, " + std::string{implementation_version_name});
     const auto sequence = writer_.begin_sequence(method_code_sequence);
-    for (const auto& code : method_codes) {
-      if (code.option != 0 && !profile_.has(code.option)) continue;
+    for (const auto& code : deidentification_methods(profile_)) {
       const auto item = writer_.begin_item();
       writer_.value(0x00080100, vr::SH, code.value);
       writer_.value(0x00080102, vr::SH, "DCM");
@@ -353,10 +271,10 @@ caf::expected<std::vector<uint8_t>> deidentify(const uint8_t* data, size_t size,
   const auto& meta = reading->meta;
   auto encoded = encoding_of(meta.transfer_syntax_uid);
   if (!encoded) return encoded.error();
-  header_scanner scanner{meta.transfer_syntax_uid, scanned_tags()};
+  header_scanner scanner{meta.transfer_syntax_uid, deidentification_subject::tags()};
   if (auto err = scanner.feed(data + meta.data_set_offset, size - meta.data_set_offset)) return err;
   if (auto err = scanner.finish()) return err;
-  const identity who{scanner, scanner.has_pixel_data()};
+  const deidentification_subject who{scanner};
   if (auto err = how.allows_burned_in ? caf::error{} : who.check_pixels()) return err;
 
   const auto* data_set = data + meta.data_set_offset;
@@ -381,8 +299,8 @@ caf::expected<std::vector<uint8_t>> deidentify(const uint8_t* data, size_t size,
   const bool keeps_uids = how.profile.has(deidentification_options::uids);
   const auto uid = who.text(sop_instance_uid);
   const auto sop_class = who.text(sop_class_uid);
-  auto result = part10_preamble(sop_class.empty() ? meta.sop_class_uid : sop_class, keeps_uids ? uid : deidentified_uid(uid, how.secret),
-                                meta.transfer_syntax_uid, {});
+  auto result = part10_preamble(sop_class.empty() ? meta.sop_class_uid : sop_class,
+                                keeps_uids ? uid : deidentified_uid(uid, how.secret), meta.transfer_syntax_uid, {});
   result.insert(result.end(), body.begin(), body.end());
   return result;
 }

@@ -52,9 +52,8 @@ caf::optional<span> time_of(std::string_view text) {
   int64_t length = precision == 2 ? 3600 * second : precision == 4 ? 60 * second : second;
   for (size_t i = 0; i < fraction.size(); ++i) length /= 10;
   fraction.resize(6, '0');
-  const int64_t first =
-      (number_at(whole, 0, 2) * 3600 + number_at(whole, 2, 2) * 60 + number_at(whole, 4, 2)) * second +
-      number_at(fraction, 0, 6);
+  const int64_t seconds = number_at(whole, 0, 2) * 3600 + number_at(whole, 2, 2) * 60 + number_at(whole, 4, 2);
+  const int64_t first = seconds * second + number_at(fraction, 0, 6);
   return span{first, first + length - 1};
 }
 
@@ -114,7 +113,7 @@ caf::optional<span> single_of(vr representation, std::string_view text) {
 
 /// Returns what `wanted` asks for: a single value, or a range where it is none.
 caf::optional<span> wanted_span(vr representation, std::string_view wanted) {
-  if (const auto single = single_of(representation, wanted)) return single;
+  if (auto single = single_of(representation, wanted)) return single;
   for (auto at = wanted.find('-'); at != std::string_view::npos; at = wanted.find('-', at + 1)) {
     const auto from = trimmed(wanted.substr(0, at));
     const auto to = trimmed(wanted.substr(at + 1));

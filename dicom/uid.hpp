@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace noctis {
@@ -11,5 +14,12 @@ inline constexpr size_t max_uid_length = 64;
 /// Returns whether `uid` is digits in components divided by single dots, at most 64 characters (PS3.5 9.1).
 /// Leading zeros in a component, which real devices write, are let pass.
 bool valid_uid(std::string_view uid);
+
+/// Returns the UID of a UUID (PS3.5 B.2): "2.25." and the number that its 16 bytes are. What distinguishes UUIDs of
+/// `version` (RFC 9562) is written into the bytes first.
+std::string uid_of_uuid(std::array<uint8_t, 16> bytes, int version);
+
+/// Returns a new UID, made at random.
+std::string new_uid();
 
 } // namespace noctis

@@ -12,7 +12,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
-#include <set>
+#include <random>
 
 using namespace noctis;
 using namespace noctis::test;
@@ -305,6 +305,24 @@ BOOST_AUTO_TEST_CASE(deflated_and_big_endian_files_stay_so) {
   BOOST_TEST(!result.holds("SECRET"));
   BOOST_TEST(result[0x00120062] == "YES");
   BOOST_TEST(result[0x00280010] == "\x02\x01");
+}
+
+BOOST_AUTO_TEST_CASE(damaged_files_are_refused_or_deidentified) {
+  data_set_builder b;
+  b.identity().text(0x00100010, "PN", "Doe^John").head(0x00081140, "SQ", undefined_length).item();
+  b.text(0x00081155, "UI", "1.2.3.4.").end_item().end_sequence().head(tags::pixel_data, "OB", undefined_length);
+  b.item(0).item(4).raw("abcd").end_sequence();
+  const auto sound = file_of(b, jpeg_baseline);
+  std::mt19937 random{7};
+  size_t done = 0;
+  for (int i = 0; i < 5000; ++i) {
+    auto damaged = sound;
+    for (int k = 0; k < 1 + i % 3; ++k)
+      damaged[132 + random() % (damaged.size() - 132)] = static_cast<uint8_t>(random());
+    if (i % 5 == 0) damaged.resize(random() % damaged.size());
+    if (deidentify(damaged.data(), damaged.size(), with("basic+descriptors+safe-private"))) ++done;
+  }
+  BOOST_TEST(done > 100);
 }
 
 BOOST_AUTO_TEST_CASE(real_files_keep_their_pixels_and_lose_their_names) {

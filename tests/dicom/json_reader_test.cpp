@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <random>
+
 using namespace noctis;
 using namespace noctis::test;
 using namespace std::string_view_literals;
@@ -157,6 +159,27 @@ BOOST_AUTO_TEST_CASE(depth_and_size_are_bounded) {
              "(0009,1001) makes the data set longer than 1000 bytes");
   options.json.size = 10;
   BOOST_TEST(refusal(R"({"00100020":{"vr":"LO"}})", options) == "the JSON is longer than 10 bytes");
+}
+
+BOOST_AUTO_TEST_CASE(damaged_json_is_refused_or_read_but_never_trusted) {
+  const std::string sound =
+      R"({"00080005":{"vr":"CS","Value":["ISO_IR 192"]},"00081140":{"vr":"SQ","Value":[{"00081155":{"vr":"UI",)"
+      R"("Value":["1.2"]},"00280010":{"vr":"US","Value":[1,"2"]}},null]},"00091001":{"vr":"OB","InlineBinary":"YWI="},)"
+      R"("00100010":{"vr":"PN","Value":[{"Alphabetic":"A^B","Phonetic":"やま"}]},"00189087":{"vr":"FD","Value":["NaN"]}})";
+  constexpr std::string_view pieces = "{}[]\":,0123456789ABCDEFnulltrue\\ \xFF\xE3";
+  std::mt19937 random{7};
+  json_encoding_options options;
+  options.character_set = "\\ISO 2022 IR 87";
+  size_t readable = 0;
+  for (int i = 0; i < 5000; ++i) {
+    auto damaged = sound;
+    for (int k = 0; k < 1 + i % 3; ++k) damaged[random() % damaged.size()] = pieces[random() % pieces.size()];
+    const auto result = encode_json_data_set(damaged, explicit_little, options);
+    if (!result) continue;
+    ++readable;
+    BOOST_TEST(bool(data_set_json(result->data(), result->size(), explicit_little)), damaged);
+  }
+  BOOST_TEST(readable > 100);
 }
 
 BOOST_AUTO_TEST_CASE(big_endian_and_deflated_data_sets_are_not_written) {
