@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
   ctl::add_quarantine_commands(application, shared);
   ctl::add_verify_command(application, shared);
   ctl::add_transfer_commands(application, shared);
+  ctl::add_forward_commands(application, shared);
   ctl::add_status_commands(application, shared);
   spdlog::set_default_logger(spdlog::stderr_color_mt("noctisctl"));
   try {

@@ -104,6 +104,7 @@ void add_peer_commands(CLI::App& application, context& shared);
 void add_quarantine_commands(CLI::App& application, context& shared);
 void add_verify_command(CLI::App& application, context& shared);
 void add_transfer_commands(CLI::App& application, context& shared);
+void add_forward_commands(CLI::App& application, context& shared);
 void add_status_commands(CLI::App& application, context& shared);
 
 } // namespace noctis::ctl
