@@ -104,4 +104,5 @@ from studies
 on conflict (facility, slot) do update set patients = excluded.patients, studies = excluded.studies,
   series = excluded.series, instances = excluded.instances, bytes = excluded.bytes;
 commit;
+set client_min_messages = error; -- the catalogs of the server are not ours to vacuum
 vacuum analyze;

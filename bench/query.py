@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Callable
 from urllib.parse import quote, urlencode
 
-from peers import Unavailable
+import reads
+from peers import ALL as PEERS
+from peers import Unavailable, processes
 from peers.noctis import Noctis
-from table import render
+from tiny import tiny_instance
+from table import percentile, render
 
 ROWS = Path(__file__).with_name("index_rows.sql")
 INSTANCES_PER_STUDY = 58.7
@@ -56,14 +59,33 @@ class Client:
                          headers={"Accept": "application/dicom+json"})
 
 
+class OrthancClient:
+    """A connection to a peer's REST."""
+
+    def __init__(self, system):
+        self.connection = http.client.HTTPConnection("127.0.0.1", system.http_port, timeout=60)
+
+    def post(self, path, body):
+        self.connection.request("POST", path, body)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        if answer.status != 200:
+            raise Unavailable(f"POST {path}: {answer.status}")
+        return content
+
+    def find(self, limit=0, **query):
+        return self.post("/tools/find", json.dumps({"Level": "Study", "Expand": True, "Limit": limit, "Query": query}))
+
+
 @dataclass
 class Row:
-    """One kind of question: `ask(system, client, studies, chance)` asks it once."""
+    """One kind of question: `ask(system, client, studies, chance)` asks it once, `orthanc` asks Orthanc the same."""
 
     name: str
     target_ms: float
     ask: Callable
     times: int = 200
+    orthanc: Callable = None
     baseline: Callable = None  # what of each time is not the server's
 
 
@@ -92,8 +114,9 @@ def find(key):
         del client
         name, value = key(studies, chance)
         try:
-            scu("findscu", system, "-S", "-k", "QueryRetrieveLevel=STUDY", "-k", f"{name}={value}", "-k", "PatientName",
-                "-k", "StudyInstanceUID", "-k", "StudyDate", "-k", "ModalitiesInStudy")
+            answered = [part for other in ("PatientName", "PatientID", "StudyDate") if other != name for part in ("-k", other)]
+            scu("findscu", system, "-S", "-k", "QueryRetrieveLevel=STUDY", "-k", f"{name}={value}", *answered,
+                "-k", "StudyInstanceUID", "-k", "ModalitiesInStudy")
         except (OSError, subprocess.CalledProcessError) as wrong:
             raise Unavailable(f"findscu: {wrong}") from wrong
     return ask
@@ -103,13 +126,22 @@ def echo(system):
     scu("echoscu", system)
 
 
+def of_dimse(name, key):
+    ask = find(key)
+    return Row(name, 15, ask, 60, ask, echo)
+
+
 ROWS_OF_REST = [
-    Row("REST, by patient", 8, lambda _, c, n, r: c.get("/api/studies/", patient_id=patient(n, r))),
-    Row("REST, by study", 8, lambda _, c, n, r: c.get("/api/studies/", study_instance_uid=study_uid(n, r))),
-    Row("REST, page of 50 studies", 20, lambda _, c, n, r: c.get("/api/studies/", page_size=50, page=r.randint(1, 20))),
+    Row("REST, by patient", 8, lambda _, c, n, r: c.get("/api/studies/", patient_id=patient(n, r)),
+        orthanc=lambda _, c, n, r: c.find(PatientID=patient(n, r))),
+    Row("REST, by study", 8, lambda _, c, n, r: c.get("/api/studies/", study_instance_uid=study_uid(n, r)),
+        orthanc=lambda _, c, n, r: c.find(StudyInstanceUID=study_uid(n, r))),
+    Row("REST, page of 50 studies", 20, lambda _, c, n, r: c.get("/api/studies/", page_size=50, page=r.randint(1, 20)),
+        orthanc=lambda _, c, n, r: c.find(50)),
     Row("REST, 50 of a modality and month", 20, lambda _, c, n, r: c.get(
         "/api/studies/", page_size=50, modality=r.choice(["CT", "MR", "DX"]), date_from="2020-03-01", date_to="2020-03-31")),
-    Row("REST, name as you type", 40, lambda _, c, n, r: c.get("/api/studies/", patient_name=typed(r), page_size=50)),
+    Row("REST, name as you type", 40, lambda _, c, n, r: c.get("/api/studies/", patient_name=typed(r), page_size=50),
+        orthanc=lambda _, c, n, r: c.find(50, PatientName="*" + typed(r) + "*")),
     Row("REST, search as you type", 40, lambda _, c, n, r: c.get("/api/studies/", search=typed(r), page_size=50)),
 ]
 ROWS_OF_QIDO = [
@@ -121,15 +153,11 @@ ROWS_OF_QIDO = [
     Row("QIDO, instances of a study", 20, lambda _, c, n, r: c.qido(f"studies/{study_uid(n, r)}/instances")),
 ]
 ROWS_OF_DIMSE = [
-    Row("C-FIND, study by patient", 15, find(lambda n, r: ("PatientID", patient(n, r))), 60, echo),
-    Row("C-FIND, study by date", 15, find(lambda n, r: ("StudyDate", f"202{r.randint(0, 4)}0{r.randint(1, 9)}15")), 60, echo),
-    Row("C-FIND, study by name", 15, find(lambda n, r: ("PatientName", r.choice(NAMES[:3]) + "^A*")), 60, echo),
+    of_dimse("C-FIND, study by patient", lambda n, r: ("PatientID", patient(n, r))),
+    of_dimse("C-FIND, study by date", lambda n, r: ("StudyDate", f"202{r.randint(0, 4)}0{r.randint(1, 9)}15")),
+    of_dimse("C-FIND, study by name", lambda n, r: ("PatientName", r.choice(NAMES[:3]) + "^A*")),
 ]
 ALL = [*ROWS_OF_REST, *ROWS_OF_QIDO, *ROWS_OF_DIMSE]
-
-
-def percentile(values, part):
-    return statistics.quantiles(values, n=100, method="inclusive")[part - 1]
 
 
 def timed_ms(work):
@@ -138,19 +166,21 @@ def timed_ms(work):
     return 1000 * (time.perf_counter() - begin)
 
 
-def measure(row, system, client, studies, given):
-    """(p50, p95) in ms; None where the server does not offer it."""
+def measure(row, ask, system, client, studies, given):
+    """(p50, p95, the server's CPU for each question) in ms; None where the server does not offer it."""
     chance = random.Random(7)
     times = max(20, row.times // (4 if given.quick else 1))
     try:
         for _ in range(times // 10 + 1):
-            row.ask(system, client, studies, chance)
-        spent = [timed_ms(lambda: row.ask(system, client, studies, chance)) for _ in range(times)]
+            ask(system, client, studies, chance)
+        cpu = processes.cpu_seconds(system.roots())
+        spent = [timed_ms(lambda: ask(system, client, studies, chance)) for _ in range(times)]
+        cpu = processes.cpu_seconds(system.roots()) - cpu
     except Unavailable as why:
         say(f"without {row.name}: {why}")
         return None
     start = statistics.median(timed_ms(lambda: row.baseline(system)) for _ in range(20)) if row.baseline else 0
-    return max(percentile(spent, 50) - start, 0), max(percentile(spent, 95) - start, 0)
+    return max(percentile(spent, 50) - start, 0), max(percentile(spent, 95) - start, 0), 1000 * cpu / times
 
 
 def fill(system, first, last):
@@ -164,8 +194,8 @@ def fill(system, first, last):
 
 
 def run(given, work):
-    """{instances: {row: (p50, p95)}}"""
-    result = {}
+    """{instances: {row: (p50, p95, CPU)}}, lines about reads"""
+    result, lines = {}, []
     with Noctis(work) as system:
         filled = 0
         for instances in given.sizes:
@@ -175,23 +205,47 @@ def run(given, work):
             client = Client(system)
             for row in ALL:
                 if any(part in row.name for part in given.only):
-                    figures = measure(row, system, client, studies, given)
+                    figures = measure(row, row.ask, system, client, studies, given)
                     if figures:
                         result.setdefault(instances, {})[row.name] = figures
+        if given.reads:
+            lines = reads.measure(system, Client(system), say)
+    return result, lines
+
+
+def run_orthanc(given, work):
+    """{row: (p50, p95)} of Orthanc with PostgreSQL, which has `given.orthanc` studies of one instance."""
+    result = {}
+    with PEERS["orthanc-postgresql"](work) as system:
+        client = OrthancClient(system)
+        begin = time.monotonic()
+        for number in range(1, given.orthanc + 1):
+            client.post("/instances", tiny_instance(ROOT_UID, number, f"{NAMES[number % len(NAMES)]}^Anna"))
+        say(f"orthanc: {given.orthanc} instances: {time.monotonic() - begin:.0f} s")
+        for row in ALL:
+            if row.orthanc and any(part in row.name for part in given.only):
+                figures = measure(row, row.orthanc, system, client, given.orthanc, given)
+                if figures:
+                    result[row.name] = figures
     return result
 
 
-def print_result(result, sizes):
-    smallest, largest = sizes[0], sizes[-1]
-    head = ["question", "target", *(f"{size:,}: p50" if half == 0 else "p95" for size in sizes for half in (0, 1)), "growth"]
+def print_result(result, peer, sizes, peer_size):
+    head = ["question, ms", "target"]
+    for size in sizes:
+        head += [f"{size:,}: p50", "p95", "CPU"]
+    head += ["growth"] + ([f"orthanc, {peer_size:,}: p50", "p95", "CPU"] if peer else [])
     lines = []
     for row in ALL:
         by_size = [result.get(size, {}).get(row.name) for size in sizes]
         if not by_size[-1]:
             continue
-        figures = [f"{value:.1f}" if value is not None else "" for pair in by_size for value in (pair or (None, None))]
-        growth = by_size[-1][0] / by_size[0][0] if by_size[0] and smallest != largest and by_size[0][0] > 0 else None
-        lines.append([row.name, f"{row.target_ms:g} ms", *figures, f"{growth:.2f} ×" if growth else ""])
+        line = [row.name, f"{row.target_ms:g}"]
+        for figures in [*by_size, *([peer.get(row.name)] if peer else [])]:
+            line += [f"{value:.1f}" for value in figures or ()] or [""] * 3
+        grows = len(sizes) > 1 and by_size[0] and by_size[0][0] > 0
+        line.insert(2 + 3 * len(sizes), f"{by_size[-1][0] / by_size[0][0]:.2f} ×" if grows else "")
+        lines.append(line)
     print(render(head, lines))
 
 
@@ -199,6 +253,8 @@ def main():
     parser = argparse.ArgumentParser(prog="./bench.sh query", description=__doc__)
     parser.add_argument("--sizes", type=lambda text: [int(part) for part in text.split(",")], default=[100_000, 1_000_000],
                         help="instances, ascending")
+    parser.add_argument("--orthanc", type=int, default=5000, help="instances, each of a study of its own, that Orthanc loads; 0: without")
+    parser.add_argument("--reads", action=argparse.BooleanOptionalAction, default=True, help="also metadata, frames and downloads")
     parser.add_argument("--only", type=lambda text: text.split(","), default=[""], help="rows whose names have one of these")
     parser.add_argument("--dir", help="folder for the system's data (default: the system's for temporary files)")
     parser.add_argument("--json", type=Path, metavar="FILE")
@@ -207,13 +263,21 @@ def main():
     with tempfile.TemporaryDirectory(prefix="noctis-bench-", dir=given.dir) as work:
         os.chmod(work, 0o755)
         try:
-            result = run(given, work)
+            result, lines = run(given, work)
         except Unavailable as why:
             sys.exit(f"query: {why}")
-    print_result(result, given.sizes)
+        peer = {}
+        if given.orthanc > 0:
+            try:
+                peer = run_orthanc(given, work)
+            except Unavailable as why:
+                say(f"without orthanc: {why}")
+    print_result(result, peer, given.sizes, given.orthanc)
+    if lines:
+        print("\n" + render(reads.HEAD, lines))
     if given.json:
         given.json.parent.mkdir(parents=True, exist_ok=True)
-        given.json.write_text(json.dumps(result, indent=2) + "\n")
+        given.json.write_text(json.dumps({"noctis": result, "orthanc": peer}, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,10 @@ class OrthancSqlite(Receiver):
     name = "orthanc sqlite"
     ae_title = "ORTHANC"
 
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.http_port = free_port()
+
     def settings(self):
         return {
             "Name": self.name,
@@ -24,7 +28,7 @@ class OrthancSqlite(Receiver):
             "DicomPort": self.port,
             "DicomCheckCalledAet": False,
             "DicomAlwaysAllowStore": True,
-            "HttpPort": free_port(),
+            "HttpPort": self.http_port,
             "RemoteAccessAllowed": False,
             "AuthenticationEnabled": False,
             "Plugins": [],

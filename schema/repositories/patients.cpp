@@ -46,10 +46,15 @@ patient_page patients_repository::list(const patient_filter& filter) {
   return read(db_, [&](query& run) {
     patient_page page;
     for (const auto& row : run.once(page_sql, parameters.values())) page.patients.push_back(patient_from(row, 0));
+    const auto shown = static_cast<int64_t>(page.patients.size());
+    // The last page says how many there are.
+    if (shown < filter.page_size && (shown > 0 || skipped == 0)) {
+      page.count = skipped + shown;
+      return page;
+    }
     page.count = run.once(count_sql, parameters.values())[0][0].as<int64_t>();
     page.count_is_capped = page.count > counts_to;
-    page.count = std::max(std::min(page.count, counts_to),
-                          page.patients.empty() ? 0 : skipped + static_cast<int64_t>(page.patients.size()));
+    page.count = std::max(std::min(page.count, counts_to), shown > 0 ? skipped + shown : 0);
     return page;
   });
 }

@@ -81,11 +81,15 @@ study_page studies_repository::list(const study_filter& filter) {
   return read(db_, [&](query& run) {
     study_page page;
     for (const auto& row : run.once(sql.page, sql.parameters)) page.studies.push_back(study_from(row));
+    const auto shown = static_cast<int64_t>(page.studies.size());
+    // The last page says how many there are.
+    if (shown < filter.page_size && (shown > 0 || sql.skipped == 0)) {
+      page.count = sql.skipped + shown;
+      return page;
+    }
     page.count = run.once(sql.count, sql.parameters)[0][0].as<int64_t>();
     page.count_is_capped = page.count > sql.counts_to;
-    // A page behind what is counted shows that there are as many.
-    page.count = std::max(std::min(page.count, sql.counts_to),
-                          page.studies.empty() ? 0 : sql.skipped + static_cast<int64_t>(page.studies.size()));
+    page.count = std::max(std::min(page.count, sql.counts_to), shown > 0 ? sql.skipped + shown : 0);
     return page;
   });
 }

@@ -136,6 +136,31 @@ BOOST_AUTO_TEST_CASE(pages_follow_the_ordering) {
   BOOST_TEST(found(second) == "1");
 }
 
+BOOST_AUTO_TEST_CASE(what_words_find_is_counted_to_a_thousand) {
+  add(of(1, "Doe^Jane"));
+  tell(options,
+       "insert into studies (uid, facility, patient, study_date, study_time, study_id, accession_number, "
+       "description, referring_physician, search_text) select '1.9.' || n, 1, 1, '20200101', '', '', '', '', '', "
+       "search_text from studies, generate_series(1, 1100) n");
+  study_filter filter = searching("doe");
+  filter.who = everyone;
+  auto page = studies.list(filter);
+  BOOST_TEST(page.count == 1000);
+  BOOST_TEST(page.count_is_capped);
+  filter.page = 21;
+  page = studies.list(filter);
+  BOOST_TEST(page.count == 1050);
+  BOOST_TEST(page.count_is_capped);
+  filter.page = 23;
+  page = studies.list(filter);
+  BOOST_TEST(page.studies.size() == 1u);
+  BOOST_TEST(page.count == 1101);
+  BOOST_TEST(!page.count_is_capped);
+  filter.page = 24;
+  page = studies.list(filter);
+  BOOST_TEST(page.studies.empty());
+}
+
 BOOST_AUTO_TEST_CASE(values_that_cannot_be_are_refused_by_name) {
   const auto refuses = [&](study_filter filter) {
     filter.who = everyone;
