@@ -1,4 +1,5 @@
 #include "actors/network/forward_order.hpp"
+#include "messages/errors.hpp"
 #include "nodes/ctl/command.hpp"
 #include "schema/repositories/jobs.hpp"
 #include "schema/repositories/peers.hpp"
