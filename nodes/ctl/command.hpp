@@ -108,6 +108,7 @@ void add_worklist_commands(CLI::App& application, context& shared);
 void add_routing_commands(CLI::App& application, context& shared);
 void add_job_commands(CLI::App& application, context& shared);
 void add_deletion_commands(CLI::App& application, context& shared);
+void add_forward_commands(CLI::App& application, context& shared);
 void add_status_commands(CLI::App& application, context& shared);
 
 } // namespace noctis::ctl

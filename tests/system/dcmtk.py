@@ -92,9 +92,9 @@ def is_open(port):
 
 
 @contextmanager
-def storescp(title, *arguments):
+def storescp(title, *arguments, port=None):
     folder = Path(tempfile.mkdtemp(prefix="storescp-"))
-    port = free_port()
+    port = port or free_port()
     program = subprocess.Popen(["storescp", "-v", "+B", "-aet", title, "-od", str(folder), *map(str, arguments), str(port)],
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
     try:

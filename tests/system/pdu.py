@@ -5,6 +5,7 @@ Nothing here decodes or re-encodes a data set, and nothing stops a test from sen
 
 import socket
 import struct
+from contextlib import contextmanager
 
 VERIFICATION = "1.2.840.10008.1.1"
 CT_IMAGE = "1.2.840.10008.5.1.4.1.1.2"
@@ -218,11 +219,52 @@ class Association:
         self.send_fragments(context, data_set, False)
         return self.read_status()
 
+    def take_roles(self, user_information):
+        """Notes the role selections of a request (PS3.7 D.3.3.4); returns them as they are to be answered."""
+        answer, at = b"", 0
+        while at + 4 <= len(user_information):
+            number, _, length = struct.unpack_from(">BBH", user_information, at)
+            content = user_information[at + 4 : at + 4 + length]
+            if number == 0x54:
+                self.roles[content[2:-2].decode().rstrip("\0")] = tuple(content[-2:])
+                answer += item(0x54, content)
+            at += 4 + length
+        return answer
+
     def release(self):
         self.socket.sendall(pdu(RELEASE_RQ, bytes(4)))
         kind, _ = self.read_pdu()
         assert kind == RELEASE_RP
         self.socket.close()
+
+
+@contextmanager
+def accept_association(server, syntax):
+    """Takes the next connection of a listening socket, accepts every proposed context in `syntax` and every role as it
+    is proposed. Yields an Association with `roles`: {class: (SCU role, SCP role)}, and releases it when asked to."""
+    connection, _ = server.accept()
+    association = Association.__new__(Association)
+    association.socket, association.fragments, association.data_set = connection, [], None
+    association.max_pdu, association.roles = 16384, {}
+    connection.settimeout(30)
+    with association:
+        kind, body = association.read_pdu()
+        assert kind == ASSOCIATE_RQ
+        items, at = item(0x10, b"1.2.840.10008.3.1.1.1"), 68
+        user = item(0x51, struct.pack(">I", 16384)) + item(0x52, b"1.2.826.0.1.3680043.9.9999")
+        while at + 4 <= len(body):
+            number, _, length = struct.unpack_from(">BBH", body, at)
+            content = body[at + 4 : at + 4 + length]
+            if number == 0x20:
+                items += item(0x21, bytes((content[0], 0, 0, 0)) + item(0x40, syntax.encode()))
+            if number == 0x50:
+                user += association.take_roles(content)
+            at += 4 + length
+        connection.sendall(pdu(ASSOCIATE_AC, body[:68] + items + item(0x50, user)))
+        yield association
+        kind, _ = association.read_pdu()
+        assert kind == RELEASE_RQ
+        connection.sendall(pdu(RELEASE_RP, bytes(4)))
 
 
 def echo(port, **options):

@@ -86,11 +86,13 @@ OFCondition commitment_provider::report() {
   return EC_Normal;
 }
 
-/// Reports one, unless its job may have begun meanwhile or something cannot be told now: then the job does.
+/// Reports one, unless its job may have begun meanwhile, something cannot be told now or the peer goes on: then the job
+/// does.
 OFCondition commitment_provider::report(const promised& one) {
   const auto in_time = [&] { return clock::now() + std::chrono::seconds{1} < one.due; };
   const auto result = check_commitment(with_.self, with_.context.directory, with_.who, one.request, in_time);
-  if (!result.unknown.empty() || !in_time()) return EC_Normal;
+  const bool peer_speaks = ASC_dataWaiting(with_.association, 0) != 0; // perhaps of its release
+  if (!result.unknown.empty() || !in_time() || peer_speaks) return EC_Normal;
   const auto event = report_of(one.request, result, with_.contexts.at(one.context).transfer_syntax);
   if (!event) return EC_Normal;
   const auto message_id = send_event_report(with_.association, one.context, *event);
