@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from xml.etree import ElementTree
 
 import pytest
 from data_sets import Image, new_uid
@@ -117,3 +118,11 @@ def test_answers_are_compressed_for_who_takes_that(system, study):
 def test_other_facilities_are_not_seen(system, study):
     assert system.get("/dicom-web/studies", token="").status == 401
     assert_problem(system.get("/dicom-web/studies/1.2.x/series"), 400)
+
+
+def test_capabilities_name_what_is_served(system):
+    wadl = ElementTree.fromstring(system.get("/dicom-web/").body)
+    paths = {one.get("path") for one in wadl.iter("{http://wadl.dev.java.net/2009/02}resource")}
+    assert {"studies", "studies/{study}/series/{series}/metadata", "workitems/{workitem}/state"} <= paths
+    listed = system.request("OPTIONS", "/dicom-web/", headers={"Accept": "application/json"}).json()
+    assert {one["path"]: one["methods"] for one in listed["resources"]}["studies"] == ["GET", "POST"]

@@ -54,6 +54,7 @@ def test_a_step_lives_from_schedule_to_end(system):
     changed = send(system, "POST", f"/{uid}?transaction={transaction}", {LABEL: text("LO", "NECK CT")})
     assert changed.status == 200, changed.body
     assert value(step_of(system, uid), LABEL) == "NECK CT"
+    assert value(value(step_of(system, uid), "00404025"), "00080100") == "CT_ROOM_1"
     assert send(system, "POST", f"/{uid}", {LABEL: text("LO", "x")}).status == 409
     assert move(system, uid, "COMPLETED", transaction).status == 200
     again = move(system, uid, "COMPLETED", transaction)
