@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Callable
 from urllib.parse import quote, urlencode
 
+import reads
 from peers import ALL as PEERS
 from peers import Unavailable, processes
 from peers.noctis import Noctis
 from tiny import tiny_instance
-from table import render
+from table import percentile, render
 
 ROWS = Path(__file__).with_name("index_rows.sql")
 INSTANCES_PER_STUDY = 58.7
@@ -113,8 +114,9 @@ def find(key):
         del client
         name, value = key(studies, chance)
         try:
-            scu("findscu", system, "-S", "-k", "QueryRetrieveLevel=STUDY", "-k", f"{name}={value}", "-k", "PatientName",
-                "-k", "StudyInstanceUID", "-k", "StudyDate", "-k", "ModalitiesInStudy")
+            answered = [part for other in ("PatientName", "PatientID", "StudyDate") if other != name for part in ("-k", other)]
+            scu("findscu", system, "-S", "-k", "QueryRetrieveLevel=STUDY", "-k", f"{name}={value}", *answered,
+                "-k", "StudyInstanceUID", "-k", "ModalitiesInStudy")
         except (OSError, subprocess.CalledProcessError) as wrong:
             raise Unavailable(f"findscu: {wrong}") from wrong
     return ask
@@ -158,10 +160,6 @@ ROWS_OF_DIMSE = [
 ALL = [*ROWS_OF_REST, *ROWS_OF_QIDO, *ROWS_OF_DIMSE]
 
 
-def percentile(values, part):
-    return statistics.quantiles(values, n=100, method="inclusive")[part - 1]
-
-
 def timed_ms(work):
     begin = time.perf_counter()
     work()
@@ -196,8 +194,8 @@ def fill(system, first, last):
 
 
 def run(given, work):
-    """{instances: {row: (p50, p95)}}"""
-    result = {}
+    """{instances: {row: (p50, p95, CPU)}}, lines about reads"""
+    result, lines = {}, []
     with Noctis(work) as system:
         filled = 0
         for instances in given.sizes:
@@ -210,7 +208,9 @@ def run(given, work):
                     figures = measure(row, row.ask, system, client, studies, given)
                     if figures:
                         result.setdefault(instances, {})[row.name] = figures
-    return result
+        if given.reads:
+            lines = reads.measure(system, Client(system), say)
+    return result, lines
 
 
 def run_orthanc(given, work):
@@ -254,6 +254,7 @@ def main():
     parser.add_argument("--sizes", type=lambda text: [int(part) for part in text.split(",")], default=[100_000, 1_000_000],
                         help="instances, ascending")
     parser.add_argument("--orthanc", type=int, default=5000, help="instances, each of a study of its own, that Orthanc loads; 0: without")
+    parser.add_argument("--reads", action=argparse.BooleanOptionalAction, default=True, help="also metadata, frames and downloads")
     parser.add_argument("--only", type=lambda text: text.split(","), default=[""], help="rows whose names have one of these")
     parser.add_argument("--dir", help="folder for the system's data (default: the system's for temporary files)")
     parser.add_argument("--json", type=Path, metavar="FILE")
@@ -262,7 +263,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="noctis-bench-", dir=given.dir) as work:
         os.chmod(work, 0o755)
         try:
-            result = run(given, work)
+            result, lines = run(given, work)
         except Unavailable as why:
             sys.exit(f"query: {why}")
         peer = {}
@@ -272,6 +273,8 @@ def main():
             except Unavailable as why:
                 say(f"without orthanc: {why}")
     print_result(result, peer, given.sizes, given.orthanc)
+    if lines:
+        print("\n" + render(reads.HEAD, lines))
     if given.json:
         given.json.parent.mkdir(parents=True, exist_ok=True)
         given.json.write_text(json.dumps({"noctis": result, "orthanc": peer}, indent=2) + "\n")

@@ -91,6 +91,7 @@ dicom_connection::readiness dicom_connection::wait(int timeout_ms, bool heed_sto
     pollfd watched[] = {{getSocket(), POLLIN, 0}, {stop_, POLLIN, 0}};
     const int ready = ::poll(watched, stopping ? 1 : 2, static_cast<int>(left));
     if (ready < 0 && errno != EINTR) return readiness::timeout;
+    if (ready == 0) return stopping ? readiness::stopping : readiness::timeout;
     if (watched[0].revents != 0) return readiness::data;
     if (!stopping && watched[1].revents != 0) {
       if (heed_stop) return readiness::stopping;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdio>
 #include <exception>
 #include <iterator>
 #include <mutex>
@@ -26,13 +27,15 @@ constexpr uint32_t thumbnail_edge = 64; ///< of the smallest resolution, at most
 constexpr uint16_t start_of_tile_part = 0xFF90;
 constexpr uint16_t tile_lengths = 0xFF55;
 
-/// OpenJPH prints what it then throws, and throws no more than "ojph error".
+/// Silences OpenJPH, which prints what it then throws, and can't do without a stream to print to.
 void prepare_library() {
   static std::once_flag once;
   std::call_once(once, [] {
-    ojph::set_error_stream(nullptr);
-    ojph::set_warning_stream(nullptr);
-    ojph::set_info_stream(nullptr);
+    auto* nowhere = std::fopen("/dev/null", "w"); // for as long as the program runs
+    if (!nowhere) return;
+    ojph::set_error_stream(nowhere);
+    ojph::set_warning_stream(nowhere);
+    ojph::set_info_stream(nowhere);
   });
 }
 
@@ -65,7 +68,7 @@ void push_rows(ojph::codestream& stream, const blob& samples, const pixel_format
   auto* line = stream.exchange(nullptr, component);
   for (uint32_t y = 0; y < format.rows; ++y) {
     for (uint32_t s = 0; s < format.samples; ++s) {
-      const auto* at = samples.data() + y * stride * format.columns + component * cell;
+      const auto* at = samples.data() + y * stride * format.columns + size_t{component} * cell;
       for (uint32_t x = 0; x < format.columns; ++x, at += stride) line->i32[x] = read_cell(at, cell, format.is_signed);
       line = stream.exchange(line, component);
     }

@@ -16,7 +16,7 @@ namespace noctis {
 namespace {
 
 constexpr const char* codec = "JPEG 2000";
-constexpr uint64_t smallest_tile = 32 * 32; ///< pixels
+constexpr uint64_t smallest_tile = 1024; ///< pixels
 
 template <auto Destroy>
 struct destroyer {

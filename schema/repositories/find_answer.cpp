@@ -3,10 +3,6 @@
 #include "schema/rows.hpp"
 #include "schema/text.hpp"
 
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <algorithm>
 #include <map>
 
@@ -66,11 +62,12 @@ std::vector<std::string> values_from(const queryable& attribute, const pqxx::fie
   return has_one_value(attribute.vr) ? std::vector<std::string>{text} : divided(text, '\\');
 }
 
-std::string serialized(const rapidjson::Value& value) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> out{buffer};
-  value.Accept(out);
-  return {buffer.GetString(), buffer.GetSize()};
+/// What is kept in the `attributes` of a level is an element as it stands.
+bool is_kept(const queryable& attribute) { return !attribute.shown && !attribute.column; }
+
+std::string column_of(const queryable& attribute) {
+  if (is_kept(attribute)) return alias_of(attribute.level) + ".attributes -> '" + digits_of(attribute.tag) + "'";
+  return attribute.shown ? attribute.shown : attribute.column;
 }
 
 bool is_asked_for(const find_request& request, uint32_t tag) {
@@ -91,18 +88,13 @@ find_answer::find_answer(const find_request& request) {
     const bool asked = is_asked_for(request, attribute.tag);
     if (attribute.when == presence::requested && !asked) continue;
     const bool even_if_empty = attribute.when == presence::always || (asked && !request.returns_all);
-    (attribute.shown || attribute.column ? parts_ : kept_).push_back({&attribute, even_if_empty});
-    if (!attribute.shown && !attribute.column &&
-        std::find(levels_.begin(), levels_.end(), attribute.level) == levels_.end())
-      levels_.push_back(attribute.level);
+    parts_.push_back({&attribute, even_if_empty});
   }
 }
 
 std::string find_answer::columns() const {
   std::string result;
-  for (const auto& [attribute, even_if_empty] : parts_)
-    result += (result.empty() ? "" : ", ") + std::string{attribute->shown ? attribute->shown : attribute->column};
-  for (const auto level : levels_) result += ", " + alias_of(level) + ".attributes";
+  for (const auto& one : parts_) result += (result.empty() ? "" : ", ") + column_of(*one.attribute);
   return result;
 }
 
@@ -112,21 +104,12 @@ std::string find_answer::object_from(const pqxx::row& row) const {
   found[instance_availability] = element("CS", {"ONLINE"});
   int column = 0;
   for (const auto& [attribute, even_if_empty] : parts_) {
-    const auto values = values_from(*attribute, row[column++]);
-    if (even_if_empty || !values.empty()) found[attribute->tag] = element(attribute->vr, values);
-  }
-  for (const auto level : levels_) {
     const auto field = row[column++];
-    rapidjson::Document object;
-    if (!field.is_null()) object.Parse(field.c_str(), field.size());
-    for (const auto& [attribute, even_if_empty] : kept_) {
-      if (attribute->level != level) continue;
-      const auto digits = digits_of(attribute->tag);
-      if (object.IsObject() && object.HasMember(digits.c_str()))
-        found[attribute->tag] = serialized(object[digits.c_str()]);
-      else if (even_if_empty)
-        found[attribute->tag] = element(attribute->vr, {});
-    }
+    const auto values = is_kept(*attribute) ? std::vector<std::string>{} : values_from(*attribute, field);
+    if (is_kept(*attribute) && !field.is_null())
+      found[attribute->tag] = field.as<std::string>();
+    else if (even_if_empty || !values.empty())
+      found[attribute->tag] = element(attribute->vr, values);
   }
   std::string result;
   for (const auto& [tag, json] : found) result += (result.empty() ? "{\"" : ",\"") + digits_of(tag) + "\":" + json;

@@ -29,9 +29,7 @@ private:
     bool even_if_empty;
   };
 
-  std::vector<part> parts_;         ///< with a column, by tag
-  std::vector<part> kept_;          ///< in the `attributes` of a level, by tag
-  std::vector<query_level> levels_; ///< whose `attributes` are read
+  std::vector<part> parts_; ///< by tag
 };
 
 } // namespace noctis::schema

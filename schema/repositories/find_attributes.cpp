@@ -113,7 +113,7 @@ const queryable* attribute_of(uint32_t tag) {
   return found == all.end() || found->tag != tag ? nullptr : &*found;
 }
 
-std::string alias_of(query_level level) { return std::string(1, "psri"[static_cast<size_t>(level)]); }
+std::string alias_of(query_level level) { return {"psri"[static_cast<size_t>(level)]}; }
 
 std::string digits_of(uint32_t tag) {
   char digits[9];

@@ -83,16 +83,17 @@ BOOST_AUTO_TEST_CASE(what_has_no_column_is_matched_too) {
 BOOST_AUTO_TEST_CASE(what_has_no_column_is_answered_when_asked_for) {
   add(told_more());
   BOOST_TEST(!contains(found(study, {}), "00101010"));
-  BOOST_TEST(contains(found(study, {}, {0x00101010}), R"("00101010":{"vr":"AS","Value":["053Y"]},"0020000D")"));
+  BOOST_TEST(contains(found(study, {}, {0x00101010}), R"("00101010":{"vr": "AS", "Value": ["053Y"]},"0020000D")"));
   BOOST_TEST(contains(found(study, {}, {0x00101020}), R"("00101020":{"vr":"DS"})"));
-  BOOST_TEST(
-      contains(found(series, {}), R"("00400275":{"vr":"SQ","Value":[{"00400009":{"vr":"SH","Value":["SPS7"]}}]})"));
+  BOOST_TEST(contains(found(series, {}),
+                      R"("00400275":{"vr": "SQ", "Value": [{"00400009": {"vr": "SH", "Value": ["SPS7"]}}]})"));
   const auto all = found(instance, {}, {}, true);
-  BOOST_TEST(contains(all, R"("00081060":{"vr":"PN","Value":[{"Alphabetic":"Reader^Rita","Ideographic":"読^者"}]})"));
+  BOOST_TEST(
+      contains(all, R"("00081060":{"vr": "PN", "Value": [{"Alphabetic": "Reader^Rita", "Ideographic": "読^者"}]})"));
   BOOST_TEST(contains(all, R"("00080008":{"vr":"CS","Value":["ORIGINAL","PRIMARY","AXIAL"]})"));
   BOOST_TEST(contains(all, R"("00080033":{"vr":"TM","Value":["101112.5"]})"));
   BOOST_TEST(contains(all, R"("00200012":{"vr":"IS","Value":[4]})"));
-  BOOST_TEST(contains(all, R"("00200062":{"vr":"CS","Value":["L"]})"));
+  BOOST_TEST(contains(all, R"("00200062":{"vr": "CS", "Value": ["L"]})"));
   BOOST_TEST(!contains(all, R"("00080022")"));
 }
 

@@ -5,10 +5,7 @@
 #include "dicom/text.hpp"
 #include "dicom/uid.hpp"
 
-#include <dcmtk/dcmdata/dcuid.h>
 #include <spdlog/spdlog.h>
-
-#include <array>
 
 namespace noctis {
 
@@ -33,11 +30,6 @@ uint16_t status_of(const caf::error& error, bool creates) {
   default:
     return status::processing_failure;
   }
-}
-
-std::string new_uid() {
-  std::array<char, max_uid_length + 1> uid{};
-  return dcmGenerateUniqueIdentifier(uid.data());
 }
 
 /// Receives the attributes, gives them to the editor and answers.

@@ -9,6 +9,7 @@
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <charls/charls.h>
 
 #include <string>
 #include <vector>
@@ -87,6 +88,22 @@ BOOST_DATA_TEST_CASE(lossless_codecs_keep_bits_beyond_bits_stored, data::make(lo
     BOOST_REQUIRE_EQUAL(reason_for(decoded), "");
     BOOST_TEST((*decoded == samples));
   }
+}
+
+BOOST_AUTO_TEST_CASE(jpeg_ls_may_have_a_scan_for_each_colour) {
+  const auto format = make_format(12, false, 3);
+  const auto samples = make_frame(format);
+  std::vector<uint8_t> planes(samples.size());
+  const auto pixels = planes.size() / 6;
+  for (size_t i = 0; i < planes.size(); ++i) planes[i / 2 % 3 * pixels * 2 + i / 6 * 2 + i % 2] = samples.data()[i];
+  charls::jpegls_encoder encoder;
+  encoder.frame_info({format.columns, format.rows, 12, 3}).interleave_mode(charls::interleave_mode::none);
+  std::vector<uint8_t> coded(encoder.estimated_destination_size());
+  encoder.destination(coded);
+  coded.resize(encoder.encode(planes));
+  const auto decoded = decode_frame(blob{coded}, make_description(format, "1.2.840.10008.1.2.4.80"));
+  BOOST_REQUIRE_EQUAL(reason_for(decoded), "");
+  BOOST_TEST((*decoded == samples));
 }
 
 BOOST_AUTO_TEST_CASE(rle_holds_samples_of_32_bits) { check_round_trip(make_format(32, false), rle); }
