@@ -24,7 +24,7 @@ public:
   /// The next instances; none at the end.
   caf::expected<std::vector<image_row>> next_page() {
     if (ended_) return std::vector<image_row>{};
-    auto page = named();
+    auto page = order_.rule != 0 ? undelivered() : named();
     if (!page) return page;
     if (!page->empty()) after_ = page->back().id;
     ended_ = ended_ || page->size() < page_size;
@@ -32,6 +32,13 @@ public:
   }
 
 private:
+  caf::expected<std::vector<image_row>> undelivered() {
+    auto list = ask_index<instance_list>(running_.self, running_.directory, jobs_of,
+                                         undelivered_request{order_.rule, order_.study_uid, after_, page_size});
+    if (!list) return std::move(list.error());
+    return std::move(list->images);
+  }
+
   caf::expected<std::vector<image_row>> named() {
     if (order_.study_uid.empty()) {
       if (auto error = find_study()) return error;
@@ -97,6 +104,7 @@ public:
       if (page->empty()) break;
       known_ += page->size();
       const bool goes_on = send(*page);
+      if (auto error = note_delivered()) return failed(error);
       if (!goes_on) return failed(failure(errc::cancelled, "stopped after " + std::to_string(sent_) + " instances"));
     }
     job_end end;
@@ -116,6 +124,7 @@ private:
       const auto answer = sending_.send(row);
       if (answer && (is_success(answer->status) || is_warning(answer->status))) {
         ++sent_;
+        delivered_.push_back(row.id);
       } else {
         ++failed_;
         reason_ = answer ? status_text(answer->status) + " " + answer->comment : reason_of(answer.error());
@@ -124,9 +133,16 @@ private:
     return true;
   }
 
+  caf::error note_delivered() {
+    if (order_.rule == 0 || delivered_.empty()) return {};
+    const delivery_report report{order_.rule, std::exchange(delivered_, {})};
+    return tell_index(running_.self, running_.directory, jobs_of, report);
+  }
+
   running_job& running_;
   const forward_order& order_;
   transfer sending_;
+  std::vector<int64_t> delivered_;
   uint64_t known_ = 0;
   uint64_t sent_ = 0;
   uint64_t failed_ = 0;
