@@ -108,6 +108,7 @@ def test_it_performs_a_step_of_its_worklist(system):
                                                     "ScheduledProcedureStepID": "",
                                                     "ScheduledProcedureStepStartDate": ""}]}
     answers = dimse(system, {"action": "find", "level": "worklist", "elements": elements})[0][0]
+    assert answers[-1]["status"] == 0, answers
     found = [answer["dataset"] for answer in answers if answer["status"] in PENDING]
     assert [(one["AccessionNumber"], one["StudyInstanceUID"]) for one in found] == [
         ("MWL-ACC", item["study_instance_uid"])]
