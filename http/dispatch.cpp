@@ -57,9 +57,11 @@ void redirect_to_slash(context& c) {
   c.response.set_header("Location", path + "/" + (query == std::string::npos ? "" : c.request.target.substr(query)));
 }
 
-/// A route that declares no parameters takes none; those of others are looked at where they are read.
+/// A route that declares no parameters takes none; those of others are looked at where they are read. DICOMweb leaves
+/// it to the server to ignore what it does not know (PS3.18 8.3).
 void check_parameters(const context& c) {
-  if (c.declared->summary.empty() || !c.declared->parameters.empty()) return;
+  const auto& declared = *c.declared;
+  if (declared.summary.empty() || !declared.parameters.empty() || declared.pattern.rfind("/dicom-web/", 0) == 0) return;
   field_errors errors;
   for (const auto& [name, value] : c.request.params) errors[valid_utf8(name)] = {"Unknown parameter."};
   if (!errors.empty()) throw refusal(problem_of(errors));

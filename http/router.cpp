@@ -72,6 +72,13 @@ route& router::add(std::string method, std::string pattern, access who, route_ha
   return entries_.back().declared;
 }
 
+route* router::find(const std::string& method, const std::string& pattern) {
+  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const entry& one) {
+    return one.declared.method == method && one.declared.pattern == pattern;
+  });
+  return found == entries_.end() ? nullptr : &found->declared;
+}
+
 void router::each(const std::function<void(const route&)>& what) const {
   for (const auto& entry : entries_) what(entry.declared);
 }

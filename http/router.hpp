@@ -78,6 +78,9 @@ public:
   /// `path` is decoded; HEAD finds what GET does.
   [[nodiscard]] resolution resolve(const std::string& method, const std::string& path) const;
 
+  /// The route of this method and pattern, or nullptr.
+  route* find(const std::string& method, const std::string& pattern);
+
   /// Calls `what` with each route in the order in which they were added.
   void each(const std::function<void(const route&)>& what) const;
 

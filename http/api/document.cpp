@@ -65,16 +65,20 @@ void write_reference(json_text& json, const std::string& part, const std::string
   json.end_object();
 }
 
-void write_content(json_text& json, const std::string& type, const std::string& schema) {
+using media = std::vector<std::pair<std::string, std::string>>; ///< media types and their schemas, "" for none
+
+void write_content(json_text& json, const media& types) {
   json.key("content");
   json.begin_object();
-  json.key(type);
-  json.begin_object();
-  if (!schema.empty()) {
-    json.key("schema");
-    write_reference(json, "schemas", schema);
+  for (const auto& [type, schema] : types) {
+    json.key(type);
+    json.begin_object();
+    if (!schema.empty()) {
+      json.key("schema");
+      write_reference(json, "schemas", schema);
+    }
+    json.end_object();
   }
-  json.end_object();
   json.end_object();
 }
 
@@ -99,32 +103,32 @@ void write_body(json_text& json, const route& r) {
   json.key("requestBody");
   json.begin_object();
   json.field("required", r.body_required);
-  write_content(json, r.body_type, r.body_schema);
+  write_content(json, {{r.body_type, r.body_schema}});
   json.end_object();
 }
 
-void write_outcome(json_text& json, const std::string& status, const std::string& words, const std::string& type,
-                   const std::string& schema) {
+void write_outcome(json_text& json, const std::string& status, const std::string& words, const media& types) {
   json.key(status);
   json.begin_object();
   json.field("description", words);
-  if (!type.empty()) write_content(json, type, schema);
+  if (!types.empty()) write_content(json, types);
   json.end_object();
 }
 
 void write_outcomes(json_text& json, const route& r) {
   json.key("responses");
   json.begin_object();
-  for (const auto& one : r.outcomes)
-    write_outcome(json, std::to_string(one.status), one.status < 400 ? "Success" : status_title(one.status), one.type,
-                  one.schema);
+  std::map<int, media> outcomes;
+  for (const auto& one : r.outcomes) {
+    auto& types = outcomes[one.status];
+    if (!one.type.empty()) types.emplace_back(one.type, one.schema);
+  }
+  for (const auto& [status, types] : outcomes)
+    write_outcome(json, std::to_string(status), status < 400 ? "Success" : status_title(status), types);
   const auto problem = [&](const std::string& status, const std::string& words) {
-    write_outcome(json, status, words, "application/problem+json", "problem");
+    write_outcome(json, status, words, {{"application/problem+json", "problem"}});
   };
-  const auto declared = [&](int status) {
-    return std::any_of(r.outcomes.begin(), r.outcomes.end(), [=](const auto& one) { return one.status == status; });
-  };
-  if (!declared(400) && !r.summary.empty()) problem("400", "A parameter or field is wrong.");
+  if (outcomes.count(400) == 0 && !r.summary.empty()) problem("400", "A parameter or field is wrong.");
   if (r.who.needs != access::level::open) problem("401", "Nobody valid asks.");
   if (r.who.needs == access::level::permitted) problem("403", "A permission is missing.");
   if (!variables(r.pattern).empty()) problem("404", "There is no such object, or it may not be seen.");

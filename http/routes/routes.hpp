@@ -24,6 +24,7 @@ void add_openapi_routes(router& routes);    ///< /api/openapi.json
 void add_thumbnail_routes(router& routes);  ///< /dicom-web/…/thumbnail, /dicom/api/images/…/thumbnail/
 void add_dicom_web_routes(router& routes);  ///< /dicom-web/…, all of the following
 
+void describe_dicom_web_routes(router& routes); ///< what they take and answer, once they are there
 void add_dicom_web_instance_routes(router& routes);
 void add_dicom_web_metadata_routes(router& routes);
 void add_dicom_web_frame_routes(router& routes);

@@ -160,6 +160,7 @@ def complaints(document, method, path, operation, answer):
     content = (declared or {}).get("content")
     if answer.status == 204 or content is None:
         return [f"{place}: a body that is not declared"] if answer.body and "summary" in operation else []
+    content = {one.split(";")[0]: what for one, what in content.items()}
     if kind not in content:
         # A route that describes itself no further answers media types of its own.
         return [f"{place}: {kind} is not declared"] if "summary" in operation else []

@@ -13,6 +13,7 @@ void add_dicom_web_routes(router& routes) {
   add_dicom_web_workitem_routes(routes);
   add_wado_uri_routes(routes);
   add_dicom_web_capability_routes(routes);
+  describe_dicom_web_routes(routes);
 }
 
 } // namespace noctis
