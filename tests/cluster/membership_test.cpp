@@ -94,7 +94,7 @@ private:
 
 struct membership_fixture : database_fixture {
   full_directory_actor knows = keep(system.spawn(directory));
-  node_actor face = keep(system.spawn(node, node_parts{"alone", {}, {}, {}, {}, {}}));
+  node_actor face = keep(system.spawn(node, node_parts{"alone", {}, {}, {}, {}, {}, {}}));
 
   membership_actor join(const std::string& name) {
     return keep(system.spawn<caf::detached>(membership, options_of(base.options, name, 0), face, knows));

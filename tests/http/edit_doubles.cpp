@@ -148,6 +148,8 @@ jobs_actor::behavior_type jobs(jobs_actor::pointer, const notes& note) {
       [=](find_atom, const principal&, int64_t id) -> result<job> { return job_of(id, "pending"); },
       [=](cancel_atom, const principal&, int64_t id) -> result<job> { return job_of(id, "cancelled"); },
       [=](retry_atom, const principal&, int64_t id) -> result<job> { return job_of(id, "pending"); },
+      [=](const undelivered_request&) -> result<instance_list> { return instance_list{}; },
+      [=](const delivery_report&) -> result<void> { return caf::unit; },
   };
 }
 
