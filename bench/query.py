@@ -44,8 +44,13 @@ class Client:
         self.headers["Authorization"] = "Bearer " + json.loads(answer)["access"]
 
     def call(self, method, path, body=None, headers=None):
-        self.connection.request(method, path, body, {**self.headers, **(headers or {})})
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, body, {**self.headers, **(headers or {})})
+            answer = self.connection.getresponse()
+        except http.client.RemoteDisconnected:  # an idle connection is closed after a while
+            self.connection.close()
+            self.connection.request(method, path, body, {**self.headers, **(headers or {})})
+            answer = self.connection.getresponse()
         content = answer.read()
         if answer.status not in (200, 204):
             raise Unavailable(f"{method} {path}: {answer.status}")
