@@ -67,8 +67,9 @@ def reason(information, sop_instance, explicit=True):
     """The failure reason of an instance, None where it is committed."""
     at = information.index(sop_instance.encode())
     number = (0x0008).to_bytes(2, "little") + (0x1197).to_bytes(2, "little")
-    found = information.find(number, at - 80)
-    if found < 0 or found > at + 80:
+    after = at + len(sop_instance)
+    found = information.find(number, after, after + len(number) + 1)
+    if found < 0:
         return None
     return int.from_bytes(information[found + 8 : found + 10], "little")
 

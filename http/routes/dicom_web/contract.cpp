@@ -32,6 +32,8 @@ std::vector<resource> resources() {
   const std::vector<std::string> picture{"viewport", "window", "quality", "annotation"};
   const std::vector<std::pair<int, std::string>> matches{{200, dicom_json}, {204, ""}};
   const std::vector<std::pair<int, std::string>> pictures{{200, jpeg}, {200, png}};
+  const std::vector<std::pair<int, std::string>> many_pictures{{200, R"(multipart/related; type="image/jpeg")"},
+                                                               {200, R"(multipart/related; type="image/png")"}};
   return {
       {"GET", "/dicom-web/studies", "Searches for studies", search, nullptr, matches},
       {"GET", "/dicom-web/series", "Searches for series", search, nullptr, matches},
@@ -51,8 +53,8 @@ std::vector<resource> resources() {
        {},
        nullptr,
        {{200, octets}, {206, octets}}},
-      {"GET", NOCTIS_STUDY "/rendered", "Pictures of a study", picture, nullptr, pictures},
-      {"GET", NOCTIS_SERIES "/rendered", "Pictures of a series", picture, nullptr, pictures},
+      {"GET", NOCTIS_STUDY "/rendered", "Pictures of a study", picture, nullptr, many_pictures},
+      {"GET", NOCTIS_SERIES "/rendered", "Pictures of a series", picture, nullptr, many_pictures},
       {"GET", NOCTIS_INSTANCE "/rendered", "A picture of an instance", picture, nullptr, pictures},
       {"GET", NOCTIS_FRAMES "/rendered", "A picture of a frame", picture, nullptr, pictures},
       {"POST", "/dicom-web/studies", "Keeps instances", {}, instances, {{200, dicom_json}, {202, dicom_json}}},
