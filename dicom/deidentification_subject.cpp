@@ -46,6 +46,7 @@ std::string deidentification_subject::text(tag_number tag) const {
 
 std::vector<std::string> deidentification_subject::names() const {
   std::vector<std::string> result;
+  result.reserve(naming.size());
   for (const auto tag : naming) result.push_back(text(tag));
   return result;
 }

@@ -2,7 +2,10 @@
 
 #include "dicom/json_object.hpp"
 #include "dicom/matching.hpp"
+#include "dicom/vr.hpp"
 #include "schema/repositories/workitems.hpp"
+
+#include <algorithm>
 
 namespace noctis {
 
@@ -20,6 +23,13 @@ constexpr const char* ups_push = "1.2.840.10008.5.1.4.34.6.1";
 constexpr int32_t group_size = 500;
 constexpr int32_t most_matches = 1000;
 
+/// Whether a key is a binary number: toolkits that cannot leave one empty send 0, and nobody looks for a procedure step
+/// by one, so it stands for universal matching.
+bool is_binary_number(const match_key& key) {
+  const auto representation = key.path.empty() ? vr::none : dictionary_vr(key.path.back());
+  return representation == vr::US || representation == vr::SS || representation == vr::UL || representation == vr::SL;
+}
+
 } // namespace
 
 std::string workitem_json(const workitem& item) {
@@ -36,9 +46,11 @@ std::string workitem_json(const workitem& item) {
   return result.str();
 }
 
-find_page find_workitems(schema::database& database, const find_request& request) {
+find_page find_workitems(schema::database& database, find_request request) {
   if (request.limit < 1 || request.limit > most_matches || request.offset < 0)
     throw schema::database_error(errc::invalid_argument, "limit is 1 to 1000, offset not below 0");
+  auto& keys = request.keys;
+  keys.erase(std::remove_if(keys.begin(), keys.end(), is_binary_number), keys.end());
   schema::workitems_repository workitems{database};
   find_page page;
   int64_t skipped = 0;

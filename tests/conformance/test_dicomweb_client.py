@@ -65,16 +65,20 @@ def test_it_retrieves_metadata(system, stored):
     assert "InlineBinary" not in data_set["7FE00010"]
 
 
+def flat(value):
+    """The leaves of lists in lists: the client nests the parts of an answer."""
+    return [leaf for one in value for leaf in flat(one)] if isinstance(value, list) else [value]
+
+
 def test_it_retrieves_frames_and_pictures(system, stored):
     one = stored[0]
     frames, rendered, thumbnail = dicomweb(
         system, ("retrieveInstanceFrames", at(one, frameNumbers=[1])),
         ("retrieveInstanceRendered", at(one, mediaTypes=[{"mediaType": "image/png"}])),
         ("retrieveInstanceFramesRendered", at(one, frameNumbers=[1], mediaTypes=[{"mediaType": "image/jpeg"}])))
-    parts = [part for frame in frames for part in (frame if isinstance(frame, list) else [frame])]
-    assert [unpacked(part) for part in parts] == [one.pixels]
-    assert unpacked(rendered).startswith(b"\x89PNG")
-    assert unpacked(thumbnail).startswith(b"\xff\xd8")
+    assert [unpacked(part) for part in flat(frames)] == [one.pixels]
+    assert [unpacked(part)[:4] for part in flat(rendered)] == [b"\x89PNG"]
+    assert [unpacked(part)[:2] for part in flat(thumbnail)] == [b"\xff\xd8"]
 
 
 def test_what_is_not_there_is_not_found(system, stored):
