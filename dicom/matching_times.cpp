@@ -70,8 +70,8 @@ int64_t take_offset(std::string_view& text) {
   const auto sign = text[text.size() - 5];
   const auto digits = text.substr(text.size() - 4);
   if ((sign != '+' && sign != '-') || !all_digits(digits)) return 0;
-  const int minutes = number_at(digits, 0, 2) * 60 + number_at(digits, 2, 2);
-  const int furthest = sign == '-' ? 12 * 60 : 14 * 60;
+  const int64_t minutes = number_at(digits, 0, 2) * 60 + number_at(digits, 2, 2);
+  const int64_t furthest = sign == '-' ? 12 * 60 : 14 * 60;
   if (minutes > furthest || number_at(digits, 2, 2) > 59) return 0;
   text.remove_suffix(5);
   return (sign == '-' ? -minutes : minutes) * 60 * second;
