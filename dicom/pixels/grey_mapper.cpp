@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace noctis {
 
@@ -52,8 +53,8 @@ int64_t stored_value(const uint8_t* at, const pixel_format& format) {
   return stored_bits(raw_cell(at, format.bits_allocated / 8U), format);
 }
 
-grey_mapper::grey_mapper(const image_description& decoded, uint32_t frame, const caf::optional<voi_window>& window)
-    : image_(decoded), values_(decoded.values_of(frame)), window_(window),
+grey_mapper::grey_mapper(const image_description& decoded, uint32_t frame, caf::optional<voi_window> window)
+    : image_(decoded), values_(decoded.values_of(frame)), window_(std::move(window)),
       inverted_(decoded.format.interpretation == photometric::monochrome1 || decoded.inverse_presentation) {
   if (!window_ && !values_.voi_luts.empty()) voi_lut_ = &values_.voi_luts.front();
   if (!window_ && !voi_lut_ && !values_.windows.empty()) window_ = values_.windows.front();

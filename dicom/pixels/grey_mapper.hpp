@@ -19,7 +19,7 @@ int64_t stored_value(const uint8_t* at, const pixel_format& format);
 /// image is; padding is black. `window`: instead of the header's. A frame without either shows all its values.
 class grey_mapper {
 public:
-  grey_mapper(const image_description& decoded, uint32_t frame, const caf::optional<voi_window>& window);
+  grey_mapper(const image_description& decoded, uint32_t frame, caf::optional<voi_window> window);
 
   /// Returns the grey of each pixel of `samples`, `rows` × `columns`.
   [[nodiscard]] std::vector<uint8_t> map(const blob& samples) const;

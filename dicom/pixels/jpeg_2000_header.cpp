@@ -40,7 +40,7 @@ caf::optional<jpeg_2000_header> read_jpeg_2000_header(const blob& coded) {
   if (coded.size() - std::min(result.offset, coded.size()) < header_bytes) return caf::none;
   const auto* start = coded.data() + result.offset;
   if (read_u32(start, true) != codestream_start) return caf::none;
-  const auto field = [start](unsigned number) { return read_u32(start + 8 + 4 * number, true); };
+  const auto field = [start](size_t number) { return read_u32(start + 8 + 4 * number, true); };
   const auto right = field(0);
   const auto lower = field(1);
   const auto left = field(2);

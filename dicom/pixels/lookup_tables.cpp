@@ -3,6 +3,7 @@
 #include "messages/errors.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -87,7 +88,7 @@ private:
     if (at == words_.size() || entries_.empty() || count_ - entries_.size() < length) return false;
     const double from = entries_.back();
     const double step = length ? (words_[at] - from) / length : 0;
-    for (uint32_t i = 1; i <= length; ++i) entries_.push_back(static_cast<uint16_t>(from + step * i + 0.5));
+    for (uint32_t i = 1; i <= length; ++i) entries_.push_back(static_cast<uint16_t>(std::lround(from + step * i)));
     ++at;
     return true;
   }

@@ -38,7 +38,8 @@ line_weights make_weights(uint32_t count, double start, double length, uint32_t 
     if (step > 1) {
       first = std::clamp(std::floor(from), 0.0, last);
       const auto end = std::clamp(std::ceil(from + step), first + 1, last + 1);
-      for (auto x = first; x < end; ++x) {
+      for (auto at = static_cast<size_t>(first); at < static_cast<size_t>(end); ++at) {
+        const auto x = static_cast<double>(at);
         const auto share = std::min(x + 1, from + step) - std::max(x, from);
         result.weights.push_back(static_cast<float>(std::max(share, 1e-6)));
       }
