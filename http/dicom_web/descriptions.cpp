@@ -47,12 +47,12 @@ void descriptions::ask_ahead() {
     }
     const auto readers = actors_->readers_of(node);
     if (!readers.empty()) next.answer.emplace(actors_->self()->request(readers.front(), patience::reading, request));
-    under_way_.push_back(std::move(next));
+    under_way_.push_back(next);
   }
 }
 
 void descriptions::receive() {
-  auto done = std::move(under_way_.front());
+  const auto done = under_way_.front();
   under_way_.pop_front();
   std::string why = "the store of node " + node_of(images_[done.first]) + " cannot be reached";
   file_descriptions given;

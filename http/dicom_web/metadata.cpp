@@ -12,7 +12,7 @@ namespace noctis {
 namespace {
 
 constexpr int32_t series_page = 200;
-constexpr int64_t time_to_live = 24 * 3600; // seconds
+constexpr int64_t time_to_live = int64_t{24} * 3600; // seconds
 const std::string prefix = "metadata:";
 constexpr tag_number study_instance_uid = 0x0020000D;
 constexpr tag_number series_instance_uid = 0x0020000E;
