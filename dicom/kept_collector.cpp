@@ -80,7 +80,8 @@ vr kept_collector::implicit_vr(tag_number tag) {
 
 std::string kept_collector::object(query_level level) {
   auto& slot = sinks_.at(position_of(level));
-  if (!slot) return {};
+  const bool is_cut = depth_ > 0 && open_ == &slot;
+  if (!slot || is_cut) return {};
   auto result = slot->finish();
   slot.reset();
   return result == "{}" ? "" : result;

@@ -22,7 +22,7 @@ public:
   void end_item() override;
   vr implicit_vr(tag_number tag) override;
 
-  /// Returns the object of a level, "" where it has no attribute. Once for each level.
+  /// Returns the object of a level, "" where it has no attribute or the data set ended inside one. Once for each level.
   std::string object(query_level level);
 
 private:

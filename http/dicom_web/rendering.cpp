@@ -6,13 +6,13 @@ namespace noctis {
 
 namespace {
 
-constexpr int64_t time_to_live = 7 * 24 * 3600; // seconds
-constexpr uint64_t most_pixels = 1u << 28u;     // of one picture
+constexpr int64_t time_to_live = int64_t{7} * 24 * 3600; // seconds
+constexpr uint64_t most_pixels = 1u << 28u;              // of one picture
 
 refusal undrawable(const caf::error& error) {
   const auto code = code_of(error);
   if (code == errc::not_found) return refusal(problem_of(406, "The instance has no pixels that can be rendered."));
-  if (code == errc::invalid_argument) return refusal(code, reason_of(error) + ".");
+  if (code == errc::invalid_argument) return {code, reason_of(error) + "."};
   if (code == errc::unsupported_transfer_syntax)
     return refusal(problem_of(406, "The image cannot be rendered: " + reason_of(error) + "."));
   return refusal(problem_of(500, "The image cannot be rendered: " + reason_of(error) + "."));
