@@ -96,8 +96,7 @@ bool is_queue(const std::string& name) {
 }
 
 void check_queue(const std::string& name) {
-  if (!is_queue(name))
-    refuse("\"" + storable(name, 64) + "\" is not a queue: 1 to 64 of a-z, 0-9, \"_\", \".\", \"-\"");
+  if (!is_queue(name)) refuse("\"" + storable(name, 64) + R"(" is not a queue: 1 to 64 of a-z, 0-9, "_", ".", "-")");
 }
 
 template <class Names>
