@@ -2,6 +2,7 @@
 
 #include "actors/index/database_call.hpp"
 #include "actors/index/workitem_attributes.hpp"
+#include "dicom/uid.hpp"
 #include "schema/repositories/deletions.hpp"
 #include "schema/repositories/patient_changes.hpp"
 #include "schema/repositories/peers.hpp"
@@ -19,7 +20,7 @@ caf::result<workitem> put_workitem(schema::database& db, const workitem_put& req
   if (!attributes) return attributes.error();
   auto whole = request;
   whole.attributes = std::move(*attributes);
-  if (whole.uid.empty()) whole.uid = random_uid();
+  if (whole.uid.empty()) whole.uid = new_uid();
   return database_call([&] { return schema::workitems_repository{db}.put(whole); });
 }
 

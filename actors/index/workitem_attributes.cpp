@@ -1,6 +1,7 @@
 #include "actors/index/workitem_attributes.hpp"
 
 #include "dicom/json_object.hpp"
+#include "dicom/uid.hpp"
 #include "messages/errors.hpp"
 
 #include <rapidjson/document.h>
@@ -152,27 +153,13 @@ void take_start(rapidjson::Document& attributes) {
 void complete(rapidjson::Document& attributes) {
   auto& memory = attributes.GetAllocator();
   if (text_in(attributes, study_instance_uid).empty())
-    set_text(attributes, study_instance_uid, "UI", random_uid(), memory);
+    set_text(attributes, study_instance_uid, "UI", new_uid(), memory);
   if (text_in(attributes, procedure_id).empty()) set_text(attributes, procedure_id, "SH", random_id('R'), memory);
   auto* step = step_of(attributes, true);
   if (step && text_in(*step, step_id).empty()) set_text(*step, step_id, "SH", random_id('S'), memory);
 }
 
 } // namespace
-
-std::string random_uid() {
-  __extension__ using uint128 = unsigned __int128;
-  constexpr uint128 variant = uint128{0x8000} << 48;
-  constexpr uint128 variant_mask = ~(uint128{0xC000} << 48);
-  constexpr uint128 version = uint128{0x4000} << 64;
-  constexpr uint128 version_mask = ~(uint128{0xF000} << 64);
-  auto number = (uint128{generator()()} << 64) | generator()();
-  number = (number & variant_mask & version_mask) | variant | version;
-  std::string digits;
-  for (; number != 0; number /= 10) digits += static_cast<char>('0' + static_cast<int>(number % 10));
-  std::reverse(digits.begin(), digits.end());
-  return "2.25." + digits;
-}
 
 caf::expected<std::string> checked_attributes(const std::string& json) {
   auto attributes = parsed(json);

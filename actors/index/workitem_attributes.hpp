@@ -6,9 +6,6 @@
 
 namespace noctis {
 
-/// Returns a new UID made of a random UUID (PS3.5 B.2).
-std::string random_uid();
-
 /// Returns attributes, DICOM JSON as somebody sent it, as they are kept. Errors: `invalid_argument` naming what is not
 /// DICOM JSON, `limit_exceeded` above 256 KiB or eight sequences within each other.
 caf::expected<std::string> checked_attributes(const std::string& json);

@@ -1,6 +1,7 @@
 #include "actors/index/find_workitems.hpp"
 #include "actors/index/workitem_attributes.hpp"
 #include "dicom/json_object.hpp"
+#include "dicom/uid.hpp"
 #include "nodes/ctl/command.hpp"
 #include "schema/repositories/facilities.hpp"
 #include "schema/repositories/workitems.hpp"
@@ -49,7 +50,7 @@ void add_step(context& shared, const step_options& options) {
   if (!facility) throw command_error("no facility \"" + options.facility + "\": noctisctl facility add NAME");
   const auto attributes = workitem_attributes(attributes_of(options), true);
   if (!attributes) throw command_error(reason_of(attributes.error()));
-  const auto uid = options.uid.empty() ? random_uid() : options.uid;
+  const auto uid = options.uid.empty() ? new_uid() : options.uid;
   const auto made = schema::workitems_repository{shared.database()}.put(
       {system_principal("noctisctl", facility->id), uid, true, *attributes, ""});
   if (shared.json) {
