@@ -52,8 +52,14 @@ function groupKey({ row, column, spacing, columns, rows, frameOfReference }: Pla
 }
 
 function largestGroup(frames: readonly PlacedFrame[]): PlacedFrame[] {
-  const groups = Object.values(Object.groupBy(frames, groupKey)).filter((group) => group !== undefined);
-  return groups.reduce<PlacedFrame[]>((best, group) => (group.length > best.length ? group : best), []);
+  const groups = new Map<string, PlacedFrame[]>();
+  for (const frame of frames) {
+    const key = groupKey(frame);
+    const group = groups.get(key) ?? [];
+    group.push(frame);
+    groups.set(key, group);
+  }
+  return [...groups.values()].reduce((best, group) => (group.length > best.length ? group : best), []);
 }
 
 const byPhase = (a: PlacedFrame, b: PlacedFrame): number => {

@@ -36,20 +36,16 @@ describe('resampling', () => {
     const distances = [0, 4, 8, 9.2, 16, 23];
     const { volume, planes } = fill(phantomSeries({ distances, column, columns: 24, rows: 40 }), field);
     const [width, height, depth] = volume.dimensions;
-    let seen = 0;
+    const edge = 10; // more than the planes lie aside of each other
     for (let k = 0; k < depth; k++) {
       const plane = new Float32Array(width * height);
       resamplePlane(volume, planes, k, Number.NaN, plane);
-      plane.forEach((value, voxel) => {
-        if (Number.isNaN(value)) return;
+      for (let voxel = edge * width; voxel < (height - edge) * width; voxel++) {
         const aside = add(scale(volume.row, voxel % width), scale(volume.column, Math.floor(voxel / width)));
         const at = add(add(volume.origin, aside), scale(volume.normal, k * volume.spacing[2]));
-        if (Math.floor(voxel / width) < 2 || Math.floor(voxel / width) > height - 12) return;
-        expect(Math.abs(value - field(at))).toBeLessThan(6);
-        seen += Math.abs(value - field(at)) < 0.01 ? 1 : 0;
-      });
+        expect(plane[voxel]).toBeCloseTo(field(at), 2);
+      }
     }
-    expect(seen).toBeGreaterThan(width * depth * 15);
   });
 
   test('whole numbers stay whole, and what no plane reaches is outside', () => {

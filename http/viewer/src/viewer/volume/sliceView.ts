@@ -1,0 +1,32 @@
+import { utilities, type VolumeViewport } from '@cornerstonejs/core';
+import { noView, type PaneView } from '../panes/paneView';
+import { length, subtract, unit, vectorAt, type Vector } from './vector';
+
+function world(viewport: VolumeViewport, x: number, y: number): Vector {
+  return vectorAt(viewport.canvasToWorld([x, y])) ?? [0, 0, 0];
+}
+
+const rounded = (value: number) => Math.round(value * 100) / 100;
+
+/** Returns what a plane through a volume shows; `imageId`: an image of the series, whose header tells whose it is. */
+export function describeSlice(viewport: VolumeViewport, imageId: string): PaneView {
+  const corner = world(viewport, 0, 0);
+  const [right, down] = [subtract(world(viewport, 100, 0), corner), subtract(world(viewport, 0, 100), corner)];
+  const scale = length(down) / 100;
+  const { voiRange, invert = false } = viewport.getProperties();
+  const spacing = viewport.getImageData()?.spacing ?? [1, 1, 1];
+  const view: PaneView = {
+    ...noView,
+    imageId,
+    index: viewport.getSliceIndex() ?? 0,
+    count: viewport.getNumberOfSlices() ?? 0,
+    isInverted: invert,
+    zoom: scale > 0 ? (spacing[0] ?? 1) / scale : 1,
+    scale,
+    right: unit(right),
+    down: unit(down),
+  };
+  if (voiRange === undefined) return view;
+  const { windowCenter, windowWidth } = utilities.windowLevel.toWindowLevel(voiRange.lower, voiRange.upper);
+  return { ...view, window: { center: rounded(windowCenter), width: rounded(windowWidth) } };
+}
