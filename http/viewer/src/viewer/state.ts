@@ -9,6 +9,7 @@ export type PaneContent =
   | { kind: 'stack'; series: string }
   | { kind: 'mpr'; series: string; orientation: Orientation }
   | { kind: 'volume'; series: string }
+  | { kind: 'projection'; series: string }
   | { kind: 'fusion'; series: string; overlay: string; orientation: Orientation }
   | { kind: 'document'; series: string };
 

@@ -1,10 +1,10 @@
-import { Enums, utilities, type StackViewport } from '@cornerstonejs/core';
-import { activeStack, stackOf } from '../cornerstone/engine';
+import { Enums, StackViewport, utilities, VolumeViewport } from '@cornerstonejs/core';
+import { flatOf } from '../cornerstone/engine';
 import { viewer } from '../state';
 
-/** Changes the active stack and draws it. */
-function change(how: (viewport: StackViewport) => void): void {
-  const viewport = activeStack();
+/** Changes the active flat image and draws it. */
+function change(how: (viewport: StackViewport | VolumeViewport) => void): void {
+  const viewport = flatOf(viewer.get().activePane);
   if (viewport === undefined) return;
   how(viewport);
   viewport.render();
@@ -12,14 +12,17 @@ function change(how: (viewport: StackViewport) => void): void {
 
 /** Shows an image of a pane's stack, counted from 0; beyond the ends, the end. */
 export function goToImage(index: number, pane = viewer.get().activePane): void {
-  const viewport = stackOf(pane);
-  const last = (viewport?.getImageIds().length ?? 0) - 1;
-  if (viewport !== undefined && last >= 0) void viewport.setImageIdIndex(Math.min(last, Math.max(0, index)));
+  const viewport = flatOf(pane);
+  const last = (viewport?.getNumberOfSlices() ?? 0) - 1;
+  if (viewport === undefined || last < 0) return;
+  const imageIndex = Math.min(last, Math.max(0, index));
+  if (viewport instanceof StackViewport) void viewport.setImageIdIndex(imageIndex);
+  else void utilities.jumpToSlice(viewport.element, { imageIndex });
 }
 
 /** Goes so many images on, or back. */
 export function scrollBy(images: number): void {
-  activeStack()?.scroll(images);
+  flatOf(viewer.get().activePane)?.scroll(images);
 }
 
 export function goToEnd(): void {
@@ -35,7 +38,7 @@ export function setWindow(center: number, width: number): void {
 }
 
 export function invert(): void {
-  change((viewport) => viewport.setProperties({ invert: viewport.getProperties().invert !== true }));
+  change((viewport) => viewport.setProperties({ invert: viewport.getProperties()?.invert !== true }));
 }
 
 /** Turns the image by so many degrees, clockwise. */
@@ -63,12 +66,18 @@ export function zoomBy(factor: number): void {
   change((viewport) => viewport.setZoom(viewport.getZoom() * factor));
 }
 
+/** Millimetres between the pixels of an image, or the voxels of a volume where they are closest. */
+function finestSpacing(viewport: StackViewport | VolumeViewport): number {
+  if (viewport instanceof StackViewport) return viewport.getCornerstoneImage().rowPixelSpacing;
+  return Math.min(...(viewport.getImageData()?.spacing ?? [1]));
+}
+
 /** Shows each image pixel on one pixel of the screen. */
 export function showActualSize(): void {
   change((viewport) => {
     const [from, to] = [viewport.canvasToWorld([0, 0]), viewport.canvasToWorld([0, 1])];
     const perPixel = Math.hypot(...to.map((value, axis) => value - (from[axis] ?? 0)));
-    const spacing = viewport.getCornerstoneImage().rowPixelSpacing;
+    const spacing = finestSpacing(viewport);
     viewport.setZoom((viewport.getZoom() * perPixel) / spacing / window.devicePixelRatio);
   });
 }

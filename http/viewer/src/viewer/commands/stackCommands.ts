@@ -28,7 +28,7 @@ import {
 } from './stackActions';
 import { activeShows, toolCommand } from './toolCommand';
 
-const isAvailable = activeShows('stack');
+const isAvailable = activeShows('stack', 'mpr', 'fusion');
 const tools = { group: 'tools', prominent: true } as const;
 const view = { group: 'view', isAvailable } as const;
 const navigate = { group: 'navigate', isAvailable } as const;

@@ -4,7 +4,7 @@ import { tools, type ToolGroupName, type ViewerTool } from '../tools/all';
 import { engineId } from './engine';
 
 const { Primary, Auxiliary, Secondary, Wheel } = Enums.MouseBindings;
-const names: readonly ToolGroupName[] = ['stack', 'slice', 'volume'];
+const names: readonly ToolGroupName[] = ['stack', 'slice', 'volume', 'projection'];
 
 /** What the other buttons, the wheel and more fingers do, whichever tool is on the primary button. */
 const standing: Readonly<Record<ToolGroupName, Readonly<Record<string, Types.IToolBinding[]>>>> = {
@@ -18,7 +18,23 @@ const standing: Readonly<Record<ToolGroupName, Readonly<Record<string, Types.ITo
     Zoom: [{ mouseButton: Secondary }, { numTouchPoints: 2 }],
     StackScroll: [{ mouseButton: Wheel }, { numTouchPoints: 3 }],
   },
-  volume: {},
+  volume: {
+    Pan: [{ mouseButton: Auxiliary }],
+    Zoom: [{ mouseButton: Secondary }, { mouseButton: Wheel }, { numTouchPoints: 2 }],
+  },
+  projection: {
+    Pan: [{ mouseButton: Auxiliary }],
+    Zoom: [{ mouseButton: Secondary }, { numTouchPoints: 2 }],
+    VolumeRotate: [{ mouseButton: Wheel }],
+  },
+};
+
+/** What the primary button does where the chosen tool does not work. */
+const fallback: Readonly<Record<ToolGroupName, string>> = {
+  stack: 'WindowLevel',
+  slice: 'WindowLevel',
+  volume: 'TrackballRotate',
+  projection: 'VolumeRotate',
 };
 
 function rest(group: Types.IToolGroup, { tool: { toolName }, rest: mode }: ViewerTool): void {
@@ -34,7 +50,7 @@ function arrange(name: ToolGroupName, primary: string): void {
   for (const one of fitting) {
     const { toolName } = one.tool;
     const bindings = [...(standing[name][toolName] ?? [])];
-    if (toolName === primary || (!hasPrimary && toolName === 'WindowLevel')) bindings.push({ mouseButton: Primary });
+    if (toolName === primary || (!hasPrimary && toolName === fallback[name])) bindings.push({ mouseButton: Primary });
     group.setToolPassive(toolName, { removeAllBindings: true });
     if (bindings.length > 0) group.setToolActive(toolName, { bindings });
     else rest(group, one);

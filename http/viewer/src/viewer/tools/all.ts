@@ -1,7 +1,8 @@
 import { stackTools } from './stackTools';
+import { volumeTools } from './volumeTools';
 
-/** Panes that share their tools: flat images (stacks, slices of volumes), and rendered volumes. */
-export type ToolGroupName = 'stack' | 'slice' | 'volume';
+/** Panes that share their tools: flat images (stacks, slices of volumes), rendered volumes, projections. */
+export type ToolGroupName = 'stack' | 'slice' | 'volume' | 'projection';
 
 /** A tool of Cornerstone, and where it works. */
 export interface ViewerTool {
@@ -14,4 +15,4 @@ export interface ViewerTool {
 }
 
 /** Every tool that the viewer has. Each feature lists its own. */
-export const tools: readonly ViewerTool[] = [...stackTools];
+export const tools: readonly ViewerTool[] = [...stackTools, ...volumeTools];

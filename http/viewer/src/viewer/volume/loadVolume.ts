@@ -51,6 +51,12 @@ function emptyVoxels(like: Voxels, count: number): Voxels {
   return like instanceof Uint8Array ? new Uint8Array(count) : new Int16Array(count);
 }
 
+function leastOf(planes: readonly Voxels[]): number {
+  let least = Infinity;
+  for (const plane of planes) for (const value of plane) if (value < least) least = value;
+  return least;
+}
+
 /** Makes the planes of an orthogonal volume, giving way to the page between them. */
 async function resample(volume: VolumeDescription, planes: Voxels[], { signal, onProgress }: LoadOptions) {
   const [columns, rows, depth] = volume.dimensions;
@@ -58,10 +64,10 @@ async function resample(volume: VolumeDescription, planes: Voxels[], { signal, o
   if (first === undefined) throw new Error('a volume without planes');
   const size = columns * rows;
   const voxels = emptyVoxels(first, size * depth);
-  const outside = planes.reduce((least, plane) => plane.reduce((a, b) => Math.min(a, b), least), Infinity);
+  const outside = leastOf(planes);
   let rested = performance.now();
   for (let index = 0; index < depth; index++) {
-    resamplePlane(volume, planes, index, outside, voxels.subarray(index * size, (index + 1) * size) as Voxels);
+    resamplePlane(volume, planes, index, outside, voxels.subarray(index * size, (index + 1) * size));
     if (performance.now() - rested < 30) continue;
     onProgress(index / depth);
     await pause();

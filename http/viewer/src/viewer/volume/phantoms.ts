@@ -51,6 +51,8 @@ export function seriesOf(instances: readonly Instance[]): Series {
     description: 'phantom',
     bodyPart: '',
     kind: 'images',
+    count: instances.length,
+    isRead: true,
     instances,
   };
 }

@@ -1,6 +1,6 @@
-import { Enums, VolumeViewport } from '@cornerstonejs/core';
+import { Enums, type VolumeViewport } from '@cornerstonejs/core';
 import { create } from 'zustand';
-import { viewportOf } from '../cornerstone/engine';
+import { sliceOf } from '../cornerstone/engine';
 import { useViewer } from '../state';
 
 /** What becomes of the voxels through a slab. */
@@ -44,8 +44,8 @@ export function setSlab(series: string, change: Partial<Slab>): void {
   const slab = { ...slabOf(series), ...change };
   useSlabs.setState(({ slabs }) => ({ slabs: { ...slabs, [series]: slab } }));
   for (const { id, content } of useViewer.getState().panes) {
-    const viewport = viewportOf(id);
-    if (content.kind !== 'mpr' || content.series !== series || !(viewport instanceof VolumeViewport)) continue;
+    const viewport = sliceOf(id);
+    if (content.kind !== 'mpr' || content.series !== series || viewport === undefined) continue;
     applySlab(viewport, slab);
     viewport.render();
   }

@@ -13,15 +13,15 @@ export function describeSlice(viewport: VolumeViewport, imageId: string): PaneVi
   const corner = world(viewport, 0, 0);
   const [right, down] = [subtract(world(viewport, 100, 0), corner), subtract(world(viewport, 0, 100), corner)];
   const scale = length(down) / 100;
-  const { voiRange, invert = false } = viewport.getProperties();
+  const { voiRange, invert = false } = viewport.getProperties() ?? {};
   const spacing = viewport.getImageData()?.spacing ?? [1, 1, 1];
   const view: PaneView = {
     ...noView,
     imageId,
-    index: viewport.getSliceIndex() ?? 0,
-    count: viewport.getNumberOfSlices() ?? 0,
+    index: viewport.getSliceIndex(),
+    count: viewport.getNumberOfSlices(),
     isInverted: invert,
-    zoom: scale > 0 ? (spacing[0] ?? 1) / scale : 1,
+    zoom: scale > 0 ? spacing[0] / scale : 1,
     scale,
     right: unit(right),
     down: unit(down),

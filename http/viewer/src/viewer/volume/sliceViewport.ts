@@ -1,5 +1,5 @@
-import { Enums, VolumeViewport, type Types } from '@cornerstonejs/core';
-import { renderingEngine, viewportOf } from '../cornerstone/engine';
+import { Enums, type Types } from '@cornerstonejs/core';
+import { renderingEngine, sliceOf } from '../cornerstone/engine';
 import { joinToolGroup, leaveToolGroup } from '../cornerstone/toolGroups';
 import { notePaneView } from '../panes/paneView';
 import { useViewer, type Orientation } from '../state';
@@ -22,12 +22,6 @@ interface Hung {
 }
 
 const hung = new Map<string, Hung>();
-
-/** The viewport of a pane that shows a plane through a volume. */
-export function sliceOf(pane: string): VolumeViewport | undefined {
-  const viewport = viewportOf(pane);
-  return viewport instanceof VolumeViewport ? viewport : undefined;
-}
 
 /** Marks the moment in which all planes of the layout show their whole volume. */
 function markShown(): void {
@@ -79,7 +73,7 @@ export function mountSlice(pane: string, element: HTMLDivElement, orientation: O
 /** How another plane through this volume is lit already. */
 function windowOf(volume: string): Types.VOIRange | undefined {
   for (const [pane, held] of hung)
-    if (held.volume === volume && held.isDrawn) return sliceOf(pane)?.getProperties().voiRange;
+    if (held.volume === volume && held.isDrawn) return sliceOf(pane)?.getProperties()?.voiRange;
   return undefined;
 }
 
