@@ -1,4 +1,5 @@
-import { Axis3d, Box, Crosshair } from 'lucide-react';
+import { Axis3d, Blend, Box, Crosshair } from 'lucide-react';
+import { fusionPair } from '../fusion/fusionPair';
 import { findSeries, viewer, type Layout, type PaneContent, type ViewerState } from '../state';
 import type { Series } from '../study/model';
 import type { Command } from './command';
@@ -28,6 +29,26 @@ const planes = (series: string): readonly PaneContent[] =>
 function crosshairs(): void {
   viewer.set({ tool: 'Crosshairs' });
 }
+
+const pairOf = (state: ViewerState) => fusionPair(seriesOfPane(state), state.studies);
+
+/** CT, PET, one over the other, and the PET's projection. */
+function fuse(): void {
+  const pair = pairOf(viewer.get());
+  if (pair === undefined) return;
+  const [series, overlay] = [pair.base.uid, pair.overlay.uid];
+  const orientation = 'axial';
+  viewer.setLayout({ rows: 2, columns: 2 }, [
+    { kind: 'mpr', series, orientation },
+    { kind: 'mpr', series: overlay, orientation },
+    { kind: 'fusion', series, overlay, orientation },
+    { kind: 'projection', series: overlay },
+  ]);
+  viewer.set({ tool: 'WindowLevel', activePane: 'pane-2' });
+}
+
+const showsPlanes = ({ panes }: ViewerState) =>
+  new Set(panes.map(({ content }) => (content.kind === 'mpr' ? content.orientation : ''))).size >= 2;
 
 const showsMpr = ({ panes }: ViewerState) => panes.some(({ content }) => content.kind === 'mpr');
 
@@ -67,11 +88,20 @@ export const volumeCommands: readonly Command[] = [
     isOn: ({ panes }) => panes.length === 1 && panes[0]?.content.kind === 'volume',
     run: () => show({ rows: 1, columns: 1 }, (series) => [{ kind: 'volume', series }]),
   },
+  {
+    id: 'volume.fusion',
+    group: 'volume',
+    icon: Blend,
+    keys: 'Shift+F',
+    isAvailable: (state) => pairOf(state) !== undefined,
+    isOn: ({ panes }) => panes.some(({ content }) => content.kind === 'fusion'),
+    run: fuse,
+  },
   toolCommand('Crosshairs', Crosshair, {
     id: 'tool.crosshairs',
     group: 'tools',
     keys: 'c',
     prominent: true,
-    isAvailable: showsMpr,
+    isAvailable: showsPlanes,
   }),
 ];

@@ -21,5 +21,7 @@ export const paneViews: PaneViews = {
   empty: EmptyPane,
   stack: StackPane,
   mpr: lazy(() => import('../volume/MprPane')),
+  fusion: lazy(() => import('../fusion/FusionPane')),
+  projection: lazy(() => import('../fusion/ProjectionPane')),
   volume: lazy(() => import('../volume/VolumePane')),
 };

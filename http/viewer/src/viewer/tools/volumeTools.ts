@@ -18,7 +18,7 @@ export const volumeTools: readonly ViewerTool[] = [
   {
     tool: CrosshairsTool,
     groups: ['slice'],
-    rest: 'enabled',
+    rest: 'disabled',
     configuration: {
       getReferenceLineColor: lineColour,
       getReferenceLineControllable: isPlane,

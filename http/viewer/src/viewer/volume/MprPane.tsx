@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PaneProps } from '../panes/all';
-import { Overlay } from '../panes/Overlay';
+import { Overlay } from '../overlay/Overlay';
 import styles from '../panes/Pane.module.css';
 import { usePaneView } from '../panes/paneView';
 import { ScrollBar } from '../panes/ScrollBar';
@@ -28,7 +28,9 @@ export default function MprPane({ id, content }: PaneProps<'mpr'>) {
   useEffect(() => {
     const first = state.state === 'ready' ? state.volume.phases[state.phase]?.[0] : undefined;
     if (state.state !== 'ready' || first === undefined) return;
-    void hangSlice(id, state.id, uid, imageIdOf(first.instance, first.frame), openingWindow(state.volume, state.phase));
+    const imageId = imageIdOf(first.instance, first.frame);
+    const voiRange = openingWindow(state.volume, state.phase);
+    void hangSlice(id, { volume: state.id, series: uid, imageId, voiRange });
   }, [id, uid, orientation, state]);
   return (
     <>

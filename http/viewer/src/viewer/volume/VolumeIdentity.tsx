@@ -1,4 +1,4 @@
-import overlay from '../panes/Overlay.module.css';
+import overlay from '../overlay/Overlay.module.css';
 import { text } from '../study/dicomJson';
 import { readPatient } from '../study/readStudy';
 import type { VolumeState } from './useVolume';

@@ -42,7 +42,7 @@ export default function VolumePane({ id, content }: PaneProps<'volume'>) {
     <>
       <div
         ref={element}
-        className={paneStyles['viewport']}
+        className={`${paneStyles['viewport'] ?? ''} ${styles['rendered'] ?? ''}`}
         data-viewport={id}
         data-refining={isRefining || undefined}
         role="img"

@@ -72,11 +72,14 @@ function placedFrame(instance: Instance, index: number): PlacedFrame | undefined
   };
 }
 
-/** Returns the frames of a series that have a place in the patient, in the order of the series. */
-export function placedFrames(series: Series): PlacedFrame[] {
-  return series.instances.flatMap((instance) =>
-    Array.from({ length: instance.frames }, (_, index) => placedFrame(instance, index)).filter(
-      (one) => one !== undefined,
-    ),
+/** Returns the frames of an instance that have a place in the patient, in its order. */
+export function placedFramesOf(instance: Instance): PlacedFrame[] {
+  return Array.from({ length: instance.frames }, (_, index) => placedFrame(instance, index)).filter(
+    (one) => one !== undefined,
   );
+}
+
+/** Returns those of a series, in the order of its instances. */
+export function placedFrames(series: Series): PlacedFrame[] {
+  return series.instances.flatMap(placedFramesOf);
 }

@@ -90,7 +90,7 @@ async function loadResampled(
   const onResampled = (done: number) => onProgress(0.7 + done * 0.3);
   const scalarData = await resample(volume, images.map(modalityPixels), { ...options, onProgress: onResampled });
   const [columns, rows, depth] = volume.dimensions;
-  volumeLoader.createLocalVolume(id, {
+  const made = volumeLoader.createLocalVolume(id, {
     scalarData,
     dimensions: [columns, rows, depth],
     spacing: [...volume.spacing],
@@ -98,6 +98,7 @@ async function loadResampled(
     direction: [...volume.row, ...volume.column, ...volume.normal],
     metadata: { ...utilities.makeVolumeMetadata(imageIds), Columns: columns, Rows: rows },
   });
+  made.modified();
   for (const imageId of imageIds)
     if (!before.has(imageId) && cache.getImageLoadObject(imageId) !== undefined) cache.removeImageLoadObject(imageId);
 }
@@ -115,5 +116,5 @@ export async function loadVolume(id: string, volume: VolumeDescription, options:
   const frames = all.filter((_, index) => index % options.stride === 0);
   const imageIds = frames.map(({ instance, frame }) => imageIdOf(instance, frame));
   await loadImages(imageIds, options.signal, (count) => options.onProgress(count / imageIds.length));
-  volumeLoader.createAndCacheVolumeFromImagesSync(id, imageIds);
+  volumeLoader.createAndCacheVolumeFromImagesSync(id, imageIds).modified();
 }

@@ -1,6 +1,6 @@
 import { Enums, type VolumeViewport3D } from '@cornerstonejs/core';
 import { coarsest, costOf, isFiner, qualityFor, type Quality } from './quality';
-import { applyQuality } from './rendering';
+import { applyQuality, screenSize } from './rendering';
 
 /** Milliseconds that a frame may take: while the volume is moved, when it rests, and once it has rested for a while. */
 const budgets = { moving: 90, resting: 450, fine: 2500 };
@@ -39,7 +39,7 @@ export class RenderLoop {
   }
 
   private get pixels(): number {
-    const { width, height } = this.viewport.canvas;
+    const { width, height } = screenSize(this.viewport);
     return width * height;
   }
 

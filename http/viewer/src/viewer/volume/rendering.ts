@@ -65,24 +65,21 @@ function usualStep(volume: string): number {
   return spacing.reduce((sum, value) => sum + value, 0) / 6;
 }
 
-/** The window's interactor, as far as it decides how many rays are cast: it makes fewer while "animating". */
-interface Interactor {
-  isAnimating: () => boolean;
-  invokeAnimationFrameRateUpdate: () => void;
-}
-
-/** Sets how finely the next frame is rendered. */
+/** Sets how finely the next frame is rendered: how many pixels it has, which are then stretched, and samples a ray. */
 export function applyQuality(viewport: VolumeViewport3D, volume: string, { coarseness, step }: Quality): void {
   const found = rendered(viewport);
-  const interactor = viewport.getRenderer().getRenderWindow()?.getInteractor() as Interactor | undefined;
   if (found === undefined) return;
-  const { mapper } = found;
-  mapper.setMaximumSamplesPerRay(4000);
-  mapper.setSampleDistance(usualStep(volume) * step);
-  mapper.setAutoAdjustSampleDistances(false);
-  mapper.setInitialInteractionScale(coarseness * coarseness);
-  mapper.setImageSampleDistance(coarseness);
-  if (interactor === undefined) return;
-  interactor.isAnimating = () => true;
-  interactor.invokeAnimationFrameRateUpdate();
+  found.mapper.setMaximumSamplesPerRay(4000);
+  found.mapper.setSampleDistance(usualStep(volume) * step);
+  const { width, height } = screenSize(viewport);
+  viewport.sWidth = Math.max(2, Math.round(width / coarseness));
+  viewport.sHeight = Math.max(2, Math.round(height / coarseness));
+}
+
+/** The size of a viewport in pixels of the screen. */
+export function screenSize({ element }: VolumeViewport3D): { width: number; height: number } {
+  return {
+    width: Math.round(element.clientWidth * window.devicePixelRatio),
+    height: Math.round(element.clientHeight * window.devicePixelRatio),
+  };
 }

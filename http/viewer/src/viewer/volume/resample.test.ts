@@ -39,7 +39,7 @@ describe('resampling', () => {
     const edge = 10; // more than the planes lie aside of each other
     for (let k = 0; k < depth; k++) {
       const plane = new Float32Array(width * height);
-      resamplePlane(volume, planes, k, Number.NaN, plane);
+      resamplePlane(volume, planes, k, 0, plane);
       for (let voxel = edge * width; voxel < (height - edge) * width; voxel++) {
         const aside = add(scale(volume.row, voxel % width), scale(volume.column, Math.floor(voxel / width)));
         const at = add(add(volume.origin, aside), scale(volume.normal, k * volume.spacing[2]));

@@ -28,18 +28,8 @@ interface Placement {
   top: number;
 }
 
-/**
- * Adds `weight` times a plane, moved by a part of a pixel (bilinear), to `sum`, and the weight to `weights` where the
- * plane has pixels.
- */
-function addPlane(
-  plane: Voxels,
-  at: Placement,
-  weight: number,
-  sum: Float32Array,
-  weights: Float32Array,
-  width: number,
-) {
+/** Adds `weight` times a plane's difference from `outside`, moved by a part of a pixel (bilinear), to `sum`. */
+function addPlane(plane: Voxels, at: Placement, weight: number, outside: number, sum: Float32Array, width: number) {
   const height = sum.length / width;
   const [wholeX, wholeY] = [Math.floor(at.left), Math.floor(at.top)];
   const [partX, partY] = [at.left - wholeX, at.top - wholeY];
@@ -50,24 +40,22 @@ function addPlane(
     { x: wholeX + 1, y: wholeY + 1, share: partX * partY },
   ];
   for (const { x, y, share } of taps) {
-    if (share < 1e-6) continue;
+    if (share < 1e-4) continue;
     const factor = share * weight;
     const first = Math.max(0, -x);
     const last = Math.min(width, at.columns - x);
     for (let row = Math.max(0, -y); row < Math.min(height, at.rows - y); row++) {
       const source = (row + y) * at.columns + x;
       const target = row * width;
-      for (let column = first; column < last; column++) {
-        sum[target + column] = (sum[target + column] ?? 0) + factor * (plane[source + column] ?? 0);
-        weights[target + column] = (weights[target + column] ?? 0) + factor;
-      }
+      for (let column = first; column < last; column++)
+        sum[target + column] = (sum[target + column] ?? 0) + factor * ((plane[source + column] ?? 0) - outside);
     }
   }
 }
 
 /**
  * Fills plane `index` of an orthogonal volume from acquired planes that lie aside of each other or unevenly far apart:
- * moved back in the plane, linear between planes. Voxels that no plane reaches get `outside`.
+ * moved back in the plane, linear between planes. What no plane reaches counts as `outside`.
  */
 export function resamplePlane(
   volume: VolumeDescription,
@@ -81,7 +69,6 @@ export function resamplePlane(
   if (reference === undefined) return;
   const mixture = neighbours(volume.distances, index * volume.spacing[2]);
   const sum = new Float32Array(width * height);
-  const weights = new Float32Array(width * height);
   const left = volume.origin.map((value, axis) => value - (reference.position[axis] ?? 0));
   const along = (direction: readonly number[]) =>
     left.reduce((total, value, axis) => total + value * (direction[axis] ?? 0), 0);
@@ -98,12 +85,11 @@ export function resamplePlane(
       left: (along(volume.row) - shift[0]) / volume.spacing[0],
       top: (along(volume.column) - shift[1]) / volume.spacing[1],
     };
-    addPlane(pixels, at, weight, sum, weights, width);
+    addPlane(pixels, at, weight, outside, sum, width);
   }
   const whole = !(into instanceof Float32Array);
   for (let voxel = 0; voxel < sum.length; voxel++) {
-    const weight = weights[voxel] ?? 0;
-    const value = weight > 0.5 ? (sum[voxel] ?? 0) / weight : outside;
+    const value = outside + (sum[voxel] ?? 0);
     into[voxel] = whole ? Math.round(value) : value;
   }
 }

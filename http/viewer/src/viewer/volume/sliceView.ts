@@ -22,7 +22,6 @@ export function describeSlice(viewport: VolumeViewport, imageId: string): PaneVi
     count: viewport.getNumberOfSlices(),
     isInverted: invert,
     zoom: scale > 0 ? spacing[0] / scale : 1,
-    scale,
     right: unit(right),
     down: unit(down),
   };

@@ -2,7 +2,7 @@ import { Enums, type Types } from '@cornerstonejs/core';
 import { renderingEngine, sliceOf } from '../cornerstone/engine';
 import { joinToolGroup, leaveToolGroup } from '../cornerstone/toolGroups';
 import { notePaneView } from '../panes/paneView';
-import { useViewer, type Orientation } from '../state';
+import { useViewer, type Orientation, type Pane } from '../state';
 import { applySlab, slabOf } from './slab';
 import { describeSlice } from './sliceView';
 
@@ -49,6 +49,30 @@ function shareWindow(pane: string, { range, volumeId, invert }: Types.EventTypes
   }
 }
 
+let isFollowing = false;
+
+/** Moves the panes that show the same plane of other volumes of the same patient space to the same place. */
+function shareCamera(pane: string): void {
+  const source = sliceOf(pane);
+  const { panes } = useViewer.getState();
+  const orientation = orientationOf(panes, pane);
+  if (isFollowing || source === undefined || orientation === undefined || !hung.has(pane)) return;
+  const { focalPoint, position, parallelScale, viewPlaneNormal, viewUp } = source.getCamera();
+  isFollowing = true;
+  for (const other of hung.keys()) {
+    const viewport = other === pane || orientationOf(panes, other) !== orientation ? undefined : sliceOf(other);
+    if (viewport === undefined || viewport.getFrameOfReferenceUID() !== source.getFrameOfReferenceUID()) continue;
+    viewport.setCamera({ focalPoint, position, parallelScale, viewPlaneNormal, viewUp } as Types.ICamera);
+    viewport.render();
+  }
+  isFollowing = false;
+}
+
+function orientationOf(panes: readonly Pane[], pane: string): Orientation | undefined {
+  const content = panes.find(({ id }) => id === pane)?.content;
+  return content !== undefined && 'orientation' in content ? content.orientation : undefined;
+}
+
 /** Makes the viewport of a pane for planes through a volume; the returned function takes it away. */
 export function mountSlice(pane: string, element: HTMLDivElement, orientation: Orientation): () => void {
   const engine = renderingEngine();
@@ -59,10 +83,13 @@ export function mountSlice(pane: string, element: HTMLDivElement, orientation: O
   const lit = (event: Event) =>
     shareWindow(pane, (event as CustomEvent<Types.EventTypes.VoiModifiedEventDetail>).detail);
   element.addEventListener(Events.IMAGE_RENDERED, rendered);
+  const moved = () => shareCamera(pane);
   element.addEventListener(Events.VOI_MODIFIED, lit);
+  element.addEventListener(Events.CAMERA_MODIFIED, moved);
   return () => {
     element.removeEventListener(Events.IMAGE_RENDERED, rendered);
     element.removeEventListener(Events.VOI_MODIFIED, lit);
+    element.removeEventListener(Events.CAMERA_MODIFIED, moved);
     hung.delete(pane);
     leaveToolGroup('slice', pane);
     engine.disableElement(pane);
@@ -77,21 +104,28 @@ function windowOf(volume: string): Types.VOIRange | undefined {
   return undefined;
 }
 
-/** Shows a loaded volume in a pane. `imageId`: an image of it; `voiRange`: how it is lit to begin with. */
-export async function hangSlice(
-  pane: string,
-  volume: string,
-  series: string,
-  imageId: string,
-  voiRange: Types.VOIRange | undefined,
-): Promise<void> {
+export interface Hanging {
+  /** Cornerstone's ids of the volume, and of one that is laid over it. */
+  volume: string;
+  over?: string;
+  series: string;
+  /** An image of the series, whose header tells whose it is. */
+  imageId: string;
+  /** How the volume is lit to begin with. */
+  voiRange: Types.VOIRange | undefined;
+}
+
+/** Shows loaded volumes in a pane. */
+export async function hangSlice(pane: string, { volume, over, series, imageId, voiRange }: Hanging): Promise<void> {
   const viewport = sliceOf(pane);
   if (viewport === undefined) return;
-  await viewport.setVolumes([{ volumeId: volume }], false, true);
+  const inputs = [volume, over].flatMap((volumeId) => (volumeId === undefined ? [] : [{ volumeId }]));
+  await viewport.setVolumes(inputs, false, true);
   if (sliceOf(pane) !== viewport) return;
   const range = windowOf(volume) ?? voiRange;
-  if (range !== undefined) viewport.setProperties({ voiRange: range }, volume, true);
+  const invert = viewport.getImageData()?.metadata.Modality === 'PT';
+  viewport.setProperties({ ...(range && { voiRange: range }), invert }, volume, true);
   hung.set(pane, { volume, imageId, isDrawn: false });
-  applySlab(viewport, slabOf(series));
+  if (over === undefined) applySlab(viewport, slabOf(series));
   viewport.render();
 }

@@ -1,0 +1,78 @@
+import i18next from 'i18next';
+import { fetchGuarded } from '@/api/client';
+import { notifyFailure, notify } from '@/shell/notices';
+import { viewer } from '../state';
+import { text } from '../study/dicomJson';
+import { readInstances } from '../study/loadStudy';
+import type { Series } from '../study/model';
+import { startLayers } from './layers';
+import type { Overlaid } from './model';
+import { lay, useOverlaid } from './overlaid';
+import { fetchPixelData } from './pixelData';
+import { readSegmentation, Unshowable } from './readSegmentation';
+import { readStructures } from './readStructures';
+
+const t = (key: string, values: Record<string, unknown> = {}) => i18next.t(`segmentation:${key}`, values);
+
+async function bulkNumbers(uri: string): Promise<readonly number[]> {
+  const response = await fetchGuarded(uri, { headers: { Accept: 'multipart/related; type="application/octet-stream"' } });
+  const body = new TextDecoder('latin1').decode(await response.arrayBuffer());
+  const start = body.indexOf('\r\n\r\n');
+  const end = body.lastIndexOf('\r\n--');
+  const value = start < 0 ? body : body.slice(start + 4, end < 0 ? undefined : end);
+  return value.split('\\').map(Number.parseFloat).filter(Number.isFinite);
+}
+
+async function read(series: Series): Promise<Overlaid> {
+  const [instance] = (series.isRead ? series : await readInstances(series)).instances;
+  if (instance === undefined) throw new Unshowable('empty');
+  const name = series.description || text(instance.data, '30060002') || series.modality;
+  if (series.kind === 'structures') return readStructures(instance, name, bulkNumbers);
+  return readSegmentation(instance, name, await fetchPixelData(instance));
+}
+
+const frameOfReference = ({ instances }: Series) => text(instances[0]?.data ?? {}, '00200052');
+
+/** The images that something was made from: those that it names, else any of its frame of reference. */
+function imagesFor({ referencedSeries, frameOfReference: frame }: Overlaid): Series | undefined {
+  const images = viewer
+    .get()
+    .studies.flatMap(({ series }) => series)
+    .filter((one) => one.kind === 'images' && frameOfReference(one) === frame);
+  return images.find(({ uid }) => referencedSeries.includes(uid)) ?? images[0];
+}
+
+function isBelow(images: Series): boolean {
+  const { panes, studies } = viewer.get();
+  const frame = frameOfReference(images);
+  return panes.some(({ content }) => {
+    const uid = 'series' in content ? content.series : undefined;
+    const series = studies.flatMap((study) => study.series).find((one) => one.uid === uid);
+    return series?.kind === 'images' && frameOfReference(series) === frame;
+  });
+}
+
+/**
+ * Lays a series of a segmentation or structure set over the images of its frame of reference, and opens the images in
+ * `pane` where none of them are shown. Says why when it cannot. Resolves to whether it could.
+ */
+export async function showSegmentation(series: Series, pane = viewer.get().activePane): Promise<boolean> {
+  if (useOverlaid.getState().shown.some(({ overlaid }) => overlaid.id === series.uid)) {
+    viewer.set({ panel: 'segments' });
+    return true;
+  }
+  try {
+    const overlaid = await read(series);
+    const images = imagesFor(overlaid);
+    if (images === undefined) throw new Unshowable('series');
+    startLayers();
+    if (!isBelow(images)) viewer.show(pane, { kind: 'stack', series: images.uid });
+    lay(overlaid);
+    viewer.set({ panel: 'segments' });
+    return true;
+  } catch (error) {
+    if (error instanceof Unshowable) notify({ kind: 'error', text: `${t('failed')} ${t(`refused.${error.code}`)}` });
+    else notifyFailure(t('failed'), error, { label: t('again'), run: () => void showSegmentation(series, pane) });
+    return false;
+  }
+}
