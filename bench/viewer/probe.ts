@@ -25,29 +25,35 @@ declare global {
   }
 }
 
-/** Notes marks, what Cornerstone says that it has drawn (in any application made with it), and what the user does. */
-function collect(): void {
+const events = [
+  "CORNERSTONE_IMAGE_RENDERED",
+  "CORNERSTONE_STACK_NEW_IMAGE",
+  "keydown",
+];
+
+/**
+ * Notes marks, what Cornerstone says that it has drawn (in any application made with it), and keys. It runs in the page:
+ * without functions that have names, which the transpiler wraps into a helper that the page does not have.
+ */
+function collect(types: readonly string[]): void {
   const moments: Moment[] = [];
   window.probed = { moments };
+  performance.setResourceTimingBufferSize(5000);
   new PerformanceObserver((list) => {
     for (const { name, startTime } of list.getEntries())
       if (name.startsWith("noctis:")) moments.push({ name, at: startTime });
   }).observe({ type: "mark", buffered: true });
-  const note = (event: Event) =>
-    moments.push({ name: event.type, at: event.timeStamp });
-  for (const type of [
-    "CORNERSTONE_IMAGE_RENDERED",
-    "CORNERSTONE_STACK_NEW_IMAGE",
-    "CORNERSTONE_VOLUME_NEW_IMAGE",
-    "keydown",
-    "wheel",
-  ])
-    document.addEventListener(type, note, { capture: true, passive: true });
+  for (const type of types)
+    document.addEventListener(
+      type,
+      ({ timeStamp }) => moments.push({ name: type, at: timeStamp }),
+      { capture: true },
+    );
 }
 
 /** Lets each page of a context collect what happens in it, from its first script on. */
 export async function probe(context: BrowserContext): Promise<void> {
-  await context.addInitScript(collect);
+  await context.addInitScript(collect, events);
 }
 
 export async function momentsOf(page: Page): Promise<Moment[]> {
