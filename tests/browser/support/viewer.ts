@@ -56,3 +56,13 @@ export class PaneProbe {
     };
   }
 }
+
+/** Opens a study in the viewer and shows one of its series in the only pane. */
+export async function openSeries(page: Page, study: string, series: string | undefined): Promise<PaneProbe> {
+  await page.goto(`/viewer/${study}`);
+  const pane = new PaneProbe(page);
+  await pane.shows();
+  await page.locator(`[data-series="${series ?? ''}"]`).click();
+  await expect(pane.viewport).toHaveAttribute('data-image-id', new RegExp(`/series/${series ?? ''}/`));
+  return pane;
+}
