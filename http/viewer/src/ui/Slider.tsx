@@ -21,7 +21,7 @@ export function Slider<T extends number | readonly number[]>(props: SliderProps<
   return (
     <AriaSlider<number | number[]>
       className={styles['slider'] ?? ''}
-      value={typeof value === 'number' ? value : [...value]}
+      value={typeof value === 'number' ? value : Array.from(value)}
       onChange={(next) => onChange(next as T)}
       minValue={min}
       maxValue={max}

@@ -1,6 +1,7 @@
-import { Enums, StackViewport, utilities, VolumeViewport } from '@cornerstonejs/core';
+import { StackViewport, utilities, type VolumeViewport } from '@cornerstonejs/core';
 import { flatOf } from '../cornerstone/engine';
 import { viewer } from '../state';
+import { applyFirstWindow, rangeOf } from '../windows/firstWindow';
 
 /** Changes the active flat image and draws it. */
 function change(how: (viewport: StackViewport | VolumeViewport) => void): void {
@@ -30,11 +31,7 @@ export function goToEnd(): void {
 }
 
 export function setWindow(center: number, width: number): void {
-  change((viewport) =>
-    viewport.setProperties({
-      voiRange: utilities.windowLevel.toLowHighRange(width, center, Enums.VOILUTFunctionType.LINEAR),
-    }),
-  );
+  change((viewport) => viewport.setProperties({ voiRange: rangeOf({ center, width }) }));
 }
 
 export function invert(): void {
@@ -87,5 +84,6 @@ export function reset(): void {
   change((viewport) => {
     viewport.resetProperties();
     viewport.resetCamera();
+    if (viewport instanceof StackViewport) applyFirstWindow(viewport);
   });
 }

@@ -81,7 +81,7 @@ export const volumeCommands: readonly Command[] = [
   {
     id: 'volume.render',
     group: 'volume',
-    keys: '3',
+    keys: 'Shift+V',
     icon: Box,
     prominent: true,
     isAvailable: hasPlanes,

@@ -1,5 +1,5 @@
-import type { LucideIcon } from 'lucide-react';
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { Layers, Settings2, type LucideIcon } from 'lucide-react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 
 /** A panel at the side of the images. */
 export interface Panel {
@@ -9,4 +9,7 @@ export interface Panel {
   content: LazyExoticComponent<ComponentType>;
 }
 
-export const panels: readonly Panel[] = [];
+export const panels: readonly Panel[] = [
+  { id: 'volume', icon: Settings2, content: lazy(() => import('../volume/VolumePanel')) },
+  { id: 'segments', icon: Layers, content: lazy(() => import('../segmentation/SegmentsPanel')) },
+];

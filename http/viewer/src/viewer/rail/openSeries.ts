@@ -24,12 +24,17 @@ function showing(kind: 'stack' | 'document'): SeriesOpener {
   return ({ uid }, pane) => viewer.show(pane, { kind, series: uid } satisfies PaneContent);
 }
 
+const lay: SeriesOpener = async (series, pane) => {
+  const { showSegmentation } = await import('../segmentation/showSegmentation');
+  await showSegmentation(series, pane);
+};
+
 /** How each kind of series is opened. Segmentations and structures are laid over images by their own feature. */
 const openers: Readonly<Record<SeriesKind, SeriesOpener>> = {
   images: showing('stack'),
   document: showing('document'),
-  segmentation: showing('stack'),
-  structures: showing('document'),
+  segmentation: lay,
+  structures: lay,
   other: showing('document'),
 };
 

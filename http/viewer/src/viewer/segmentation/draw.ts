@@ -5,7 +5,13 @@ import type { ContourSet, LabelGrid } from './model';
 
 type Colour = readonly [number, number, number];
 
-function drawContours(context: CanvasRenderingContext2D, set: ContourSet, view: PictureView, colour: Colour, opacity: number) {
+function drawContours(
+  context: CanvasRenderingContext2D,
+  set: ContourSet,
+  view: PictureView,
+  colour: Colour,
+  opacity: number,
+) {
   const rgb = colour.join(' ');
   context.strokeStyle = `rgb(${rgb})`;
   context.fillStyle = `rgb(${rgb} / ${opacity})`;
@@ -15,7 +21,8 @@ function drawContours(context: CanvasRenderingContext2D, set: ContourSet, view: 
     if (trace?.kind === 'outline') {
       context.beginPath();
       trace.points.forEach(([x, y], index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
-      if (trace.points.length === 1) context.arc(trace.points[0]?.[0] ?? 0, trace.points[0]?.[1] ?? 0, 3, 0, 2 * Math.PI);
+      if (trace.points.length === 1)
+        context.arc(trace.points[0]?.[0] ?? 0, trace.points[0]?.[1] ?? 0, 3, 0, 2 * Math.PI);
       if (trace.isClosed) context.closePath();
       if (trace.isClosed) context.fill();
       context.stroke();
@@ -45,7 +52,13 @@ function visibleSegments({ overlaid, styles }: Shown): Visible[] {
   });
 }
 
-function drawLabels(context: CanvasRenderingContext2D, grid: LabelGrid, view: PictureView, segments: Visible[], opacity: number) {
+function drawLabels(
+  context: CanvasRenderingContext2D,
+  grid: LabelGrid,
+  view: PictureView,
+  segments: Visible[],
+  opacity: number,
+) {
   const picture = context.getImageData(0, 0, view.width, view.height);
   for (const { number, colour } of segments) {
     const mask = maskPicture(grid, number, view);

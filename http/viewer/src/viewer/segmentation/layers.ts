@@ -41,7 +41,8 @@ function drawOver(pane: string): void {
   const view = shown.length > 0 || isDrawn ? viewOf(viewport) : undefined;
   if (view === undefined) return;
   const layer = layerOf(viewport.element);
-  if (layer.width !== view.width || layer.height !== view.height) [layer.width, layer.height] = [view.width, view.height];
+  if (layer.width !== view.width || layer.height !== view.height)
+    [layer.width, layer.height] = [view.width, view.height];
   const context = layer.getContext('2d', { willReadFrequently: true });
   if (context !== null) drawOverlaid(context, view, viewport.getFrameOfReferenceUID(), shown);
 }
@@ -59,7 +60,7 @@ export function startLayers(): void {
   started = true;
   const listen = (element: HTMLDivElement, pane: string) =>
     element.addEventListener(Enums.Events.IMAGE_RENDERED, () => drawOver(pane));
-  eventTarget.addEventListener(Enums.Events.ELEMENT_ENABLED, (event) => {
+  eventTarget.addEventListener(Enums.Events.ELEMENT_ENABLED, (event: Event) => {
     const { element, viewportId } = (event as CustomEvent<{ element: HTMLDivElement; viewportId: string }>).detail;
     listen(element, viewportId);
   });

@@ -10,7 +10,7 @@ const native = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1']);
 function unpackBits(packed: Uint8Array, size: number): Uint8Array {
   const out = new Uint8Array(size);
   let at = 0;
-  for (let index = 0; index < packed.length && at < size; ) {
+  for (let index = 0; index < packed.length && at < size;) {
     const head = packed[index++] ?? 128;
     if (head < 128) {
       out.set(packed.subarray(index, Math.min(index + head + 1, index + size - at)), at);

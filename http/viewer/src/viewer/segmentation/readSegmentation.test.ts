@@ -49,7 +49,7 @@ function segmentation(changes: DataSet = {}): Instance {
 function pack(frames: readonly string[]): Uint8Array {
   const bits = frames.join('');
   const bytes = new Uint8Array(Math.ceil(bits.length / 8));
-  [...bits].forEach((bit, index) => {
+  bits.split('').forEach((bit, index) => {
     if (bit === '1') bytes[index >> 3] = (bytes[index >> 3] ?? 0) | (1 << (index & 7));
   });
   return bytes;

@@ -15,7 +15,9 @@ import { readStructures } from './readStructures';
 const t = (key: string, values: Record<string, unknown> = {}) => i18next.t(`segmentation:${key}`, values);
 
 async function bulkNumbers(uri: string): Promise<readonly number[]> {
-  const response = await fetchGuarded(uri, { headers: { Accept: 'multipart/related; type="application/octet-stream"' } });
+  const response = await fetchGuarded(uri, {
+    headers: { Accept: 'multipart/related; type="application/octet-stream"' },
+  });
   const body = new TextDecoder('latin1').decode(await response.arrayBuffer());
   const start = body.indexOf('\r\n\r\n');
   const end = body.lastIndexOf('\r\n--');

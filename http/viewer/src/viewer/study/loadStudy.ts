@@ -3,6 +3,7 @@ import { Problem } from '@/api/problem';
 import { viewer } from '../state';
 import type { DataSet } from './dicomJson';
 import type { Series, Study } from './model';
+import { withPalettes } from './palettes';
 import { bySeriesNumber, readSeries, readStudy, withInstances } from './readStudy';
 
 /** How many series are asked for at once; the browser opens no more than six connections to a server. */
@@ -23,11 +24,13 @@ async function fetchOutline(uid: string): Promise<Study> {
 
 async function fetchSeries(series: Series): Promise<Series> {
   const path = `/dicom-web/studies/${series.studyUid}/series/${series.uid}/metadata`;
-  return withInstances(series, await fetchDataSets(path));
+  return withInstances(series, await Promise.all((await fetchDataSets(path)).map(withPalettes)));
 }
 
 function put(study: Study): void {
-  viewer.set(({ studies }) => ({ studies: [...studies.filter(({ uid }) => uid !== study.uid), study] }));
+  viewer.set(({ studies }) => ({
+    studies: studies.some(({ uid }) => uid === study.uid) ? studies : [...studies, study],
+  }));
 }
 
 function replaceSeries(series: Series): void {
@@ -69,6 +72,18 @@ export async function openStudy(uid: string): Promise<Study> {
   const study = await fetchOutline(uid);
   put(study);
   return study;
+}
+
+/** Adds series that have come to an open study since it was opened. */
+export async function refreshOutline(uid: string): Promise<void> {
+  const fresh = await fetchOutline(uid);
+  viewer.set(({ studies }) => ({
+    studies: studies.map((study) => {
+      if (study.uid !== uid) return study;
+      const known = new Map(study.series.map((series) => [series.uid, series]));
+      return { ...study, series: fresh.series.map((series) => known.get(series.uid) ?? series) };
+    }),
+  }));
 }
 
 /** Takes a study that is compared away again. */
