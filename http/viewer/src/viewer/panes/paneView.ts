@@ -17,6 +17,8 @@ export interface PaneView {
   /** The directions of the screen's right and downward edge in the patient, LPS. */
   right: readonly number[] | null;
   down: readonly number[] | null;
+  /** The plane is not one that was acquired: the header's own place and thickness do not count. */
+  isReformatted: boolean;
   /** Why the wanted image cannot be shown. */
   failure: string | null;
 }
@@ -30,6 +32,7 @@ export const noView: PaneView = {
   zoom: 1,
   right: null,
   down: null,
+  isReformatted: false,
   failure: null,
 };
 

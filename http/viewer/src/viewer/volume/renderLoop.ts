@@ -12,6 +12,8 @@ export class RenderLoop {
   private quality: Quality = coarsest;
   private cost: number | undefined;
   private started = 0;
+  /** The first frame also compiles and uploads: its time tells nothing about the next. */
+  private isFirst = true;
   private timer = 0;
   private readonly abort = new AbortController();
 
@@ -54,7 +56,12 @@ export class RenderLoop {
     if (this.started === 0) return;
     const cost = costOf(performance.now() - this.started, this.pixels, this.quality);
     this.started = 0;
-    this.cost = this.cost === undefined ? cost : this.cost * 0.5 + cost * 0.5;
+    if (this.isFirst) {
+      this.isFirst = false;
+      this.move();
+      return;
+    }
+    this.cost = this.cost === undefined ? cost : this.cost * 0.3 + cost * 0.7;
   }
 
   private refineAfter(delay: number, pace: 'resting' | 'fine'): void {

@@ -22,6 +22,7 @@ export function describeSlice(viewport: VolumeViewport, imageId: string): PaneVi
     count: viewport.getNumberOfSlices(),
     isInverted: invert,
     zoom: scale > 0 ? spacing[0] / scale : 1,
+    isReformatted: true,
     right: unit(right),
     down: unit(down),
   };

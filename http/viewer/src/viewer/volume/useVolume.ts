@@ -51,7 +51,9 @@ const isFractional = ({ modality }: Series) => modality === 'PT';
 
 async function open(entry: Entry, volume: VolumeDescription): Promise<void> {
   const { series, phase, stride, abort } = entry;
-  const id = `noctis-volume:${series.uid}/${volume.phases[phase]?.length ?? 0}/${phase}/${stride}`;
+  // Cornerstone looks for pixels of "derived" images in its cache alone, never at a server.
+  const scheme = volume.resampling === null ? 'noctis-volume' : 'derived';
+  const id = `${scheme}:${series.uid}/${volume.phases[phase]?.length ?? 0}/${phase}/${stride}`;
   const resampling = volume.resampling !== null;
   note(series.uid, { state: 'loading', done: 0, resampling });
   const onProgress = (done: number) => {
