@@ -1,4 +1,6 @@
 import type { Command } from './command';
+import { layoutCommands } from './layoutCommands';
+import { stackCommands } from './stackCommands';
 
-/** Every command, in the order of the toolbar. */
-export const commands: readonly Command[] = [];
+/** Every command, in the order of the toolbar. Each feature lists its own. */
+export const commands: readonly Command[] = [...stackCommands, ...layoutCommands];

@@ -1,0 +1,24 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PaneGrid } from '../panes/PaneGrid';
+import { Rail } from '../rail/Rail';
+import { Toolbar } from '../toolbar/Toolbar';
+import { SidePanel } from './SidePanel';
+import { listenToKeys } from './shortcuts';
+import styles from './Workspace.module.css';
+
+/** The viewer's parts: tools above, series beside, images in the middle, a panel at the side. */
+export function Workspace() {
+  const { t } = useTranslation('viewer');
+  useEffect(listenToKeys, []);
+  return (
+    <div className={styles['workspace']}>
+      <Toolbar />
+      <Rail />
+      <main className={styles['main']} aria-label={t('images')}>
+        <PaneGrid />
+      </main>
+      <SidePanel />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { ChevronDown } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Menu, MenuItem } from '@/ui/Menu';
+import type { Command, CommandGroup } from '../commands/command';
+import { useViewer } from '../state';
+import styles from './Toolbar.module.css';
+
+/** All commands of a group, with their keys. */
+export function GroupMenu({ group, commands }: { group: CommandGroup; commands: readonly Command[] }) {
+  const { t } = useTranslation('viewer');
+  const state = useViewer();
+  return (
+    <Menu label={t(`groups.${group}`)} icon={<ChevronDown />}>
+      {commands.map(({ id, icon: Icon, keys, isAvailable, isOn, run }) => (
+        <MenuItem
+          key={id}
+          textValue={t(`commands.${id}`)}
+          isDisabled={isAvailable?.(state) === false}
+          onAction={() => void run()}
+        >
+          <span className={styles['item']} data-on={isOn?.(state) === true || undefined}>
+            <span className={styles['itemIcon']}>{Icon && <Icon aria-hidden />}</span>
+            {t(`commands.${id}`)}
+            {keys !== undefined && <kbd>{keys}</kbd>}
+          </span>
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
