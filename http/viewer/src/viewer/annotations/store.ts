@@ -45,9 +45,7 @@ export function entryOf(id: string): Entry | undefined {
   return useAnnotations.getState().entries[id];
 }
 
-/** Changes an entry, which is made where there is none. */
-export function setEntry(id: string, change: Partial<Entry> & Pick<Entry, 'content'>): void;
-export function setEntry(id: string, change: Partial<Entry>): void;
+/** Changes an entry; with a content it is made where there is none. */
 export function setEntry(id: string, change: Partial<Entry>): void {
   useAnnotations.setState(({ entries }) => {
     const before = entries[id] ?? (change.content === undefined ? undefined : fresh(change.content));

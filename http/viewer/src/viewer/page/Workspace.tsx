@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Annotations } from '../annotations/Annotations';
 import { PaneGrid } from '../panes/PaneGrid';
 import { Rail } from '../rail/Rail';
 import { Toolbar } from '../toolbar/Toolbar';
@@ -19,6 +20,7 @@ export function Workspace() {
         <PaneGrid />
       </main>
       <SidePanel />
+      <Annotations />
     </div>
   );
 }
