@@ -1,21 +1,29 @@
-import { lazy, Suspense } from 'react';
 import { SessionGate } from '@/shell/SessionGate';
 import { startPage } from '@/shell/startPage';
-import { readAddress } from './address';
+import { readAddress, type Address } from './address';
 import { viewerAreas } from './areas';
-import { Opening } from './page/Opening';
-import { foresee } from './study/loadStudy';
+import { openAddress } from './page/openAddress';
+import { Viewer } from './page/Viewer';
+
+/** Begins to open the studies before the page is drawn; returns what gives the result, and tries again when asked. */
+function opener(address: Address): () => Promise<true> {
+  let begun: Promise<true> | undefined = openAddress(address);
+  begun.catch(() => undefined);
+  return () => {
+    const result = begun ?? openAddress(address);
+    begun = undefined;
+    return result;
+  };
+}
 
 const address = readAddress(location);
-// Asked for before the rest of the viewer is here: answers and program arrive side by side.
-for (const uid of address === undefined ? [] : [address.study, ...address.compare]) foresee(uid);
-const Viewer = lazy(() => import('./page/Viewer'));
+const open = address && opener(address);
+// The program that draws pixels arrives beside the answers.
+void import('./page/Workspace');
 
 void startPage(
   viewerAreas,
   <SessionGate>
-    <Suspense fallback={<Opening />}>
-      <Viewer address={address} />
-    </Suspense>
+    <Viewer open={open} />
   </SessionGate>,
 );

@@ -18,6 +18,8 @@ export interface Pane {
   content: PaneContent;
 }
 
+export type OverlayLevel = 'full' | 'few' | 'none';
+
 export interface Layout {
   rows: number;
   columns: number;
@@ -34,6 +36,8 @@ export interface ViewerState {
   enlargedPane: string | null;
   /** Cornerstone's name of the tool on the primary button. */
   tool: string;
+  /** How much is written over the images. */
+  overlay: OverlayLevel;
   /** The open side panel. */
   panel: string | null;
 }
@@ -48,6 +52,7 @@ export const useViewer = create<ViewerState>(() => ({
   activePane: 'pane-0',
   enlargedPane: null,
   tool: 'WindowLevel',
+  overlay: 'full',
   panel: null,
 }));
 

@@ -14,7 +14,8 @@ function cacheLimit(): number {
 }
 
 function start(): void {
-  initCore();
+  // One context draws all viewports: each of its own would hold its own copy of a volume.
+  initCore({ debug: { statsOverlay: false }, rendering: { webGlContextCount: 1 } });
   cache.setMaxCacheSize(cacheLimit());
   imageLoadPoolManager.setMaxSimultaneousRequests(Enums.RequestType.Interaction, 6);
   initLoader({ maxWebWorkers: workers });

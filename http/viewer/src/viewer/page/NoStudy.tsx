@@ -13,7 +13,7 @@ function reasonKey(error: Error | null): string {
 }
 
 /** Says why there is no study to show, and what can be done. */
-export function NoStudy({ error, onRetry }: { error: Error | null; onRetry: () => void }) {
+export function NoStudy({ error, onRetry }: { error: Error | null; onRetry?: () => void }) {
   const { t } = useTranslation('viewer');
   const key = reasonKey(error);
   return (
@@ -25,7 +25,7 @@ export function NoStudy({ error, onRetry }: { error: Error | null; onRetry: () =
         {key === 'failed' && <p className={styles['reason']}>{error?.message}</p>}
         <p className={styles['actions']}>
           <a href="/worklist/">{t('worklist')}</a>
-          {error !== null && <Button onPress={onRetry}>{t('pane.again')}</Button>}
+          {onRetry !== undefined && <Button onPress={onRetry}>{t('pane.again')}</Button>}
         </p>
       </div>
     </main>

@@ -1,31 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Busy } from '@/ui/Busy';
-import type { Address } from '../address';
-import { startCornerstone } from '../cornerstone/start';
-import { hang } from '../hanging/hang';
-import { openStudy } from '../study/loadStudy';
 import { NoStudy } from './NoStudy';
-import { Workspace } from './Workspace';
+import { Opening } from './Opening';
 
-startCornerstone();
+const Workspace = lazy(() => import('./Workspace'));
 
-async function open({ study, compare }: Address): Promise<true> {
-  await openStudy(study);
-  await Promise.all(compare.map(openStudy));
-  hang();
-  return true;
+interface ViewerProps {
+  /** Opens what the address names; `undefined` where it names no study. */
+  open: (() => Promise<true>) | undefined;
 }
 
-/** The viewer: opens the studies of the address, then shows them. */
-export default function Viewer({ address }: { address: Address | undefined }) {
+/** The viewer: opens the studies of the address, then shows them, before all of the program is here. */
+export function Viewer({ open }: ViewerProps) {
   const { t } = useTranslation('viewer');
   const { data, error, refetch } = useQuery({
-    queryKey: ['viewer', address],
-    queryFn: () => (address === undefined ? Promise.resolve(true) : open(address)),
+    queryKey: ['viewer'],
+    queryFn: () => open?.() ?? true,
+    retry: false,
     staleTime: Infinity,
   });
-  if (address === undefined) return <NoStudy error={null} onRetry={() => location.assign('/worklist/')} />;
+  if (open === undefined) return <NoStudy error={null} />;
   if (error !== null) return <NoStudy error={error} onRetry={() => void refetch()} />;
-  return data === undefined ? <Busy label={t('opening')} /> : <Workspace />;
+  if (data === undefined) return <Busy label={t('opening')} />;
+  return (
+    <Suspense fallback={<Opening />}>
+      <Workspace />
+    </Suspense>
+  );
 }

@@ -5,11 +5,14 @@ import { PaneGrid } from '../panes/PaneGrid';
 import { Rail } from '../rail/Rail';
 import { Toolbar } from '../toolbar/Toolbar';
 import { SidePanel } from './SidePanel';
+import { startCornerstone } from '../cornerstone/start';
 import { listenToKeys } from './shortcuts';
 import styles from './Workspace.module.css';
 
+startCornerstone();
+
 /** The viewer's parts: tools above, series beside, images in the middle, a panel at the side. */
-export function Workspace() {
+export default function Workspace() {
   const { t } = useTranslation('viewer');
   useEffect(listenToKeys, []);
   return (

@@ -4,7 +4,8 @@ import { Busy } from '@/ui/Busy';
 import { useViewer, findSeries } from '../state';
 import { imageIdsOf } from '../study/imageIds';
 import type { PaneProps } from './all';
-import { Overlay } from './Overlay';
+import { Overlay } from '../overlay/Overlay';
+import { Preview } from './Preview';
 import { PaneMessage } from './PaneMessage';
 import { usePaneView } from './paneView';
 import { ScrollBar } from './ScrollBar';
@@ -24,6 +25,7 @@ export function StackPane({ id, content }: PaneProps<'stack'>) {
   }, [id, content.series, imageIds]);
   return (
     <>
+      {view.imageId === null && <Preview imageId={imageIds?.[0]} />}
       <div
         ref={element}
         className={styles['viewport']}

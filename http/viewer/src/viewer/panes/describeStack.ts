@@ -22,15 +22,13 @@ export function describeStack(viewport: StackViewport): Partial<PaneView> {
   if (image === undefined || !viewport.hasImageId(image.imageId)) return { imageId: null };
   const { voiRange, invert = false } = viewport.getProperties();
   const index = viewport.getImageIds().indexOf(image.imageId);
-  const scale = unitsPerPixel(viewport);
   const view: PaneView = {
     ...noView,
     imageId: image.imageId,
     index,
     count: viewport.getImageIds().length,
     isInverted: invert,
-    zoom: scale > 0 ? image.rowPixelSpacing / scale : 1,
-    scale,
+    zoom: (image.rowPixelSpacing || 1) / unitsPerPixel(viewport),
     right: direction(viewport, [100, 0]),
     down: direction(viewport, [0, 100]),
   };

@@ -13,8 +13,6 @@ export interface PaneView {
   isInverted: boolean;
   /** Screen pixels (CSS) per image pixel. */
   zoom: number;
-  /** Millimetres per CSS pixel, 0 where the image has no spacing. */
-  scale: number;
   /** The directions of the screen's right and downward edge in the patient, LPS. */
   right: readonly number[] | null;
   down: readonly number[] | null;
@@ -29,7 +27,6 @@ export const noView: PaneView = {
   window: null,
   isInverted: false,
   zoom: 1,
-  scale: 0,
   right: null,
   down: null,
   failure: null,

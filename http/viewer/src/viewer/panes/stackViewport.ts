@@ -3,6 +3,7 @@ import { renderingEngine, stackOf } from '../cornerstone/engine';
 import { joinToolGroup, leaveToolGroup } from '../cornerstone/toolGroups';
 import { startPrefetch, stopPrefetch } from '../cornerstone/prefetch';
 import { describeStack } from './describeStack';
+import { markFirstImage } from './marks';
 import { notePaneView, paneView } from './paneView';
 import { reasonOf } from './failureReason';
 
@@ -27,7 +28,7 @@ export function mountStack(pane: string, element: HTMLDivElement): () => void {
   joinToolGroup('stack', pane);
   const rendered = () => {
     note(pane);
-    markFirstImage();
+    if (paneView(pane).imageId !== null) markFirstImage();
   };
   const scrolled = () => startPrefetch(pane);
   const failed = (event: Event) => showFailure(pane, event);
@@ -44,14 +45,6 @@ export function mountStack(pane: string, element: HTMLDivElement): () => void {
     engine.disableElement(pane);
     notePaneView(pane, null);
   };
-}
-
-let first = true;
-
-function markFirstImage(): void {
-  if (!first) return;
-  first = false;
-  performance.mark('noctis:first-image');
 }
 
 function showFailure(pane: string, event: Event): void {

@@ -13,15 +13,6 @@ async function fetchDataSets(path: string): Promise<readonly DataSet[]> {
   return response.status === 204 ? [] : ((await response.json()) as readonly DataSet[]);
 }
 
-const early = new Map<string, Promise<Study>>();
-
-/** Asks at once for what `openStudy` will need, before the rest of the viewer is here. */
-export function foresee(uid: string): void {
-  const found = fetchOutline(uid);
-  early.set(uid, found);
-  found.catch(() => undefined);
-}
-
 async function fetchOutline(uid: string): Promise<Study> {
   const answers = await fetchDataSets(`/dicom-web/studies/${uid}/series`);
   const [first] = answers;
@@ -75,9 +66,7 @@ export async function readAllInstances(series: readonly Series[]): Promise<void>
 export async function openStudy(uid: string): Promise<Study> {
   const known = viewer.get().studies.find((study) => study.uid === uid);
   if (known !== undefined) return known;
-  const foreseen = early.get(uid);
-  early.delete(uid);
-  const study = await (foreseen ?? fetchOutline(uid));
+  const study = await fetchOutline(uid);
   put(study);
   return study;
 }

@@ -1,0 +1,8 @@
+let isFirst = true;
+
+/** Marks, once a page, that an image is on the screen. */
+export function markFirstImage(): void {
+  if (!isFirst) return;
+  isFirst = false;
+  performance.mark('noctis:first-image');
+}
