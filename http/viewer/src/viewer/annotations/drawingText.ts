@@ -1,3 +1,4 @@
+import { cache } from '@cornerstonejs/core';
 import i18next from 'i18next';
 import { may } from '@/api/session';
 import { locale } from '@/shell/i18n';
@@ -40,7 +41,9 @@ export function textLines(data: DrawingData): string[] {
   const drawing = drawings.get(data);
   if (drawing === undefined) return [];
   const entry = drawing.annotationUID === undefined ? undefined : entryOf(drawing.annotationUID);
+  const isLoaded = cache.isLoaded(drawing.metadata?.referencedImageId ?? '');
   const of = JSON.stringify([
+    isLoaded,
     worldPoints(drawing).map((point) => Array.from(point)),
     data.label,
     entry?.stored?.version,

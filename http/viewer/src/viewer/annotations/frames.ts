@@ -1,5 +1,5 @@
 import { metaData } from '@cornerstonejs/core';
-import { instanceByUid } from '../cornerstone/metadata';
+import { instanceByUid } from '../study/instances';
 import { addressOf } from '../study/imageIds';
 import { imageIdOf } from '../study/imageIds';
 import type { DataSet } from '../study/dicomJson';

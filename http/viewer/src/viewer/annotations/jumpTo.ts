@@ -2,7 +2,7 @@ import { BaseVolumeViewport } from '@cornerstonejs/core';
 import { annotation as drawn } from '@cornerstonejs/tools';
 import { renderingEngine, stackOf } from '../cornerstone/engine';
 import { viewer } from '../state';
-import { instanceByUid } from '../cornerstone/metadata';
+import { instanceByUid } from '../study/instances';
 import { imageIdOf } from '../study/imageIds';
 import { findDrawing } from './drawings';
 import type { AnnotationContent } from './model';

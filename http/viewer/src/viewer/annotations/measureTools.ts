@@ -18,6 +18,8 @@ import { askForText } from './prompt';
 type Done = (text: string | null) => void;
 
 const common = { getTextLines: textLines };
+// Cornerstone's own keys would be in the way of the viewer's.
+const noKey = { bindings: [{ key: '' }] };
 // Our own statistics take their place: with the header's units, and the same in text, list and store.
 const region = { ...common, calculateStats: false };
 const written = {
@@ -33,13 +35,13 @@ function flat(tool: ViewerTool['tool'], configuration: Record<string, unknown> =
 
 /** Tools that draw annotations; those drawn can be taken hold of while another tool is on the button. */
 export const measureTools: readonly ViewerTool[] = [
-  flat(LengthTool),
+  flat(LengthTool, { ...common, actions: { undo: noKey, redo: noKey } }),
   flat(BidirectionalTool),
   flat(AngleTool),
   flat(CobbAngleTool),
   flat(EllipticalROITool, region),
   flat(RectangleROITool, region),
-  flat(PlanarFreehandROITool, { ...region, allowOpenContours: false }),
+  flat(PlanarFreehandROITool, { ...common, allowOpenContours: false }),
   flat(ProbeTool),
   flat(ArrowAnnotateTool, { ...written, arrowHeadStyle: 'standard' }),
   flat(LabelTool, written),
