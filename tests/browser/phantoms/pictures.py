@@ -66,22 +66,29 @@ def to_ybr(rgb):
     return numpy.clip(numpy.round(rgb @ matrix.T + [0, 128, 128]), 0, 255).astype("u1")
 
 
+def palette(entries, bits):
+    """Tables of that many entries whose first four are the quadrants' colours."""
+    tables = {}
+    for channel, name in enumerate(("Red", "Green", "Blue")):
+        table = numpy.zeros(entries, f"<u{bits // 8}")
+        table[:4] = [colour[channel] * (257 if bits == 16 else 1) for colour in QUADRANTS]
+        tables[f"{name}PaletteColorLookupTableDescriptor"] = [entries, 0, bits]
+        tables[f"{name}PaletteColorLookupTableData"] = table.tobytes()
+    return tables
+
+
 def colours():
-    """The same four colours as RGB by pixel (series 1) and by plane (2), YBR_FULL (3), palette (4)."""
+    """The same four colours as RGB by pixel (series 1) and by plane (2), YBR_FULL (3), and with palettes of 16 bits (4),
+    of 8 bits (5), and of 4,096 entries (6), which no header holds inline."""
     phantom = Phantom("colours", "Four colours", truth={"quadrants": QUADRANTS, "size": 64})
     which, rgb = colour_plane()
     kinds = [("RGB", 0, rgb), ("RGB", 1, rgb.transpose(2, 0, 1)), ("YBR_FULL", 0, to_ybr(rgb.astype(float)))]
     for series, (photometric, planar, pixels) in enumerate(kinds, 1):
         capture(phantom, series, SamplesPerPixel=3, PhotometricInterpretation=photometric, PlanarConfiguration=planar,
                 PixelData=numpy.ascontiguousarray(pixels).tobytes())
-    tables = {}
-    for channel, name in enumerate(("Red", "Green", "Blue")):
-        table = numpy.zeros(256, "<u2")
-        table[:4] = [colour[channel] * 257 for colour in QUADRANTS]
-        tables[f"{name}PaletteColorLookupTableDescriptor"] = [256, 0, 16]
-        tables[f"{name}PaletteColorLookupTableData"] = table.tobytes()
-    capture(phantom, 4, SamplesPerPixel=1, PhotometricInterpretation="PALETTE COLOR", PixelData=which.astype("u1").tobytes(),
-            **tables)
+    for series, (entries, bits) in enumerate([(256, 16), (256, 8), (4096, 16)], 4):
+        capture(phantom, series, SamplesPerPixel=1, PhotometricInterpretation="PALETTE COLOR",
+                PixelData=which.astype("u1").tobytes(), **palette(entries, bits))
     return phantom
 
 

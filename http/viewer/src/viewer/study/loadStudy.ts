@@ -3,6 +3,7 @@ import { Problem } from '@/api/problem';
 import { viewer } from '../state';
 import type { DataSet } from './dicomJson';
 import type { Series, Study } from './model';
+import { withPalettes } from './palettes';
 import { bySeriesNumber, readSeries, readStudy, withInstances } from './readStudy';
 
 /** How many series are asked for at once; the browser opens no more than six connections to a server. */
@@ -23,7 +24,7 @@ async function fetchOutline(uid: string): Promise<Study> {
 
 async function fetchSeries(series: Series): Promise<Series> {
   const path = `/dicom-web/studies/${series.studyUid}/series/${series.uid}/metadata`;
-  return withInstances(series, await fetchDataSets(path));
+  return withInstances(series, await Promise.all((await fetchDataSets(path)).map(withPalettes)));
 }
 
 function put(study: Study): void {
