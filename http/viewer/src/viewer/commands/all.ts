@@ -4,6 +4,7 @@ import { linkCommands } from '../links/linkCommands';
 import { windowCommands } from '../windows/windowCommands';
 import type { Command } from './command';
 import { layoutCommands } from './layoutCommands';
+import { measureCommands } from './measureCommands';
 import { stackCommands } from './stackCommands';
 import { volumeCommands } from './volumeCommands';
 
@@ -15,5 +16,6 @@ export const commands: readonly Command[] = [
   ...layoutCommands,
   ...volumeCommands,
   ...cineCommands,
+  ...measureCommands,
   ...viewerCommands,
 ];

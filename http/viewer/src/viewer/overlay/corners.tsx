@@ -61,9 +61,15 @@ export function ImageCorner({ data, view, isFull }: ViewCornerProps) {
       {isFull &&
         technique(data)
           .filter(({ key }) => !view.isReformatted || (key !== 'thickness' && key !== 'location'))
-          .map(({ key, value }) => <span key={key}>{t(`overlay.technique.${key}`, { value })}</span>)}
+          .map(({ key, value }) => (
+            <span key={key} className={styles['technique']}>
+              {t(`overlay.technique.${key}`, { value })}
+            </span>
+          ))}
       {isFull && series !== undefined && <span>{t('overlay.series', { number: series })}</span>}
-      <span>{t(view.isReformatted ? 'overlay.plane' : 'overlay.position', { position: view.index + 1, count: view.count })}</span>
+      <span>
+        {t(view.isReformatted ? 'overlay.plane' : 'overlay.position', { position: view.index + 1, count: view.count })}
+      </span>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Layers, Settings2, type LucideIcon } from 'lucide-react';
+import { Layers, ListChecks, Settings2, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 
 /** A panel at the side of the images. */
@@ -10,6 +10,7 @@ export interface Panel {
 }
 
 export const panels: readonly Panel[] = [
+  { id: 'measurements', icon: ListChecks, content: lazy(() => import('../annotations/Measurements')) },
   { id: 'volume', icon: Settings2, content: lazy(() => import('../volume/VolumePanel')) },
   { id: 'segments', icon: Layers, content: lazy(() => import('../segmentation/SegmentsPanel')) },
 ];

@@ -1,3 +1,4 @@
+import { measureTools } from '../annotations/measureTools';
 import { stackTools } from './stackTools';
 import { volumeTools } from './volumeTools';
 
@@ -15,4 +16,4 @@ export interface ViewerTool {
 }
 
 /** Every tool that the viewer has. Each feature lists its own. */
-export const tools: readonly ViewerTool[] = [...stackTools, ...volumeTools];
+export const tools: readonly ViewerTool[] = [...stackTools, ...measureTools, ...volumeTools];
