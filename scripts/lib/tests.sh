@@ -72,6 +72,15 @@ run_conformance() {
   run_pytest conformance
 }
 
+run_browser() {
+  if ! build release; then return 0; fi
+  step browser-tests scripts/install-browser-tests.sh
+  step browser in_browser_tests npx playwright test
+  step browser-style in_browser_tests npm run check
+}
+
+in_browser_tests() { (cd tests/browser && "$@"); }
+
 run_style() {
   step shellcheck check_shell
   step dependencies .ci/check-dependencies
