@@ -7,6 +7,7 @@ usage() {
   cat <<'TEXT'
 ./bench.sh ingest   durable ingest of real CT slices over 1 to 64 associations, Noctis beside storescp and Orthanc
 ./bench.sh query    queries by REST, QIDO-RS and C-FIND over an index of 1,000,000 instances, and growth from 100,000
+./bench.sh viewer   the web application in headless Chromium, beside OHIF on the same server
 ./bench.sh memory   resident memory: idle, 64 associations sending, one instance of 2 GiB
 ./bench.sh disk     files per second that this disk keeps with an fsync each: the limit of every durable receiver
 ./bench.sh peers    installs the peers to compare with (Debian packages, no service is started)
@@ -27,6 +28,10 @@ case $name in
 ingest | memory | query)
   build
   PYTHONDONTWRITEBYTECODE=1 exec python3 "bench/$name.py" "$@"
+  ;;
+viewer)
+  scripts/install-browser-tests.sh
+  exec tests/browser/node_modules/.bin/tsx --tsconfig tests/browser/tsconfig.json bench/viewer/main.ts "$@"
   ;;
 disk)
   build

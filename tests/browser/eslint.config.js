@@ -1,14 +1,13 @@
-import { resolve } from 'node:path';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import typescript from 'typescript-eslint';
 import { rules } from '../../http/viewer/eslint.rules.js';
 
+// Run from the top of the repository, so that bench/viewer is within reach (package.json, `lint`).
 export default defineConfig(
-  { basePath: resolve(import.meta.dirname, '../..') },
   globalIgnores(['**/node_modules']),
   typescript.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { project: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: 'tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules,
   },
   { files: ['**/*.js'], extends: [typescript.configs.disableTypeChecked] },

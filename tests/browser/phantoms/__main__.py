@@ -1,6 +1,7 @@
 import sys
+from functools import partial
 
-from phantoms import geometry, volumes
+from phantoms import derived, geometry, hostile, nuclear, pictures, volumes
 
 MAKERS = {
     "ruler": geometry.ruler,
@@ -10,8 +11,17 @@ MAKERS = {
     "tilted": volumes.tilted,
     "prior-old": volumes.prior_old,
     "prior-new": volumes.prior_new,
+    "ultrasound": pictures.ultrasound,
+    "colours": pictures.colours,
+    "inverse": pictures.inverse,
+    "pet": nuclear.pet,
+    "fusion": nuclear.fusion,
+    "segmentation": derived.segmentation,
+    "report": derived.report,
+    "document": derived.document,
+    "hostile": hostile.hostile,
 }
-LARGE = {"three-hundred": volumes.three_hundred, "thousand": volumes.thousand}
+LARGE = {f"ct-{slices}": partial(volumes.large, slices) for slices in (123, 300, 1000)}
 
 
 def main(directory, *names):

@@ -90,16 +90,9 @@ def noisy(x, y, z):
     return numpy.maximum(numpy.where(head > 1, AIR, numpy.where(head > 0.85, 900.0, 40.0)) + noise, -1024)
 
 
-def large(name, slices):
-    phantom = Phantom(name, f"CT of {slices} slices", "Large^Phantom", name.upper())
+def large(slices):
+    """A head of that many slices of 512 × 512, 0.5 MB each."""
+    phantom = Phantom(f"ct-{slices}", f"CT of {slices} slices", "Large^Phantom", f"CT{slices}")
     add_stack(phantom, noisy, (slices, 512, 512), (0.48828125, 0.48828125), (0, 0, 0.8), (-125.0, -125.0, 0.0),
               BodyPartExamined="HEAD")
     return phantom
-
-
-def three_hundred():
-    return large("three-hundred", 300)
-
-
-def thousand():
-    return large("thousand", 1000)

@@ -1,5 +1,8 @@
 import type { LaunchOptions } from '@playwright/test';
 
+export { chromium, request } from '@playwright/test';
+export type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
+
 /** Debian's Chromium, with WebGL 2 in software; a browser is never downloaded. */
 export const launchOptions: LaunchOptions = {
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',

@@ -128,4 +128,10 @@ export function realData(...parts: string[]): string {
   return folder;
 }
 
+/** A human head, gantry tilted, 28 slices of 512 × 512: `realData('ct-head-ge')`. */
+export const headCt = {
+  study: '1.2.826.0.1.3680043.9.4245.1760717064491086528325869788156915668',
+  instances: 28,
+};
+
 export { expect };

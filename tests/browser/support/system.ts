@@ -51,7 +51,7 @@ export async function eventually<T>(what: string, seconds: number, ask: () => Pr
 
 /** A whole Noctis with a data directory and ports of its own, started and stopped by the commands that people use. */
 export class System {
-  private bearer: Promise<string> | undefined;
+  private token: Promise<string> | undefined;
 
   constructor(readonly place: Place) {}
 
@@ -106,7 +106,7 @@ export class System {
     await this.ctl(args, { NOCTIS_ADMIN_PASSWORD: password });
   }
 
-  private async token(): Promise<string> {
+  private async newToken(): Promise<string> {
     const answer = await fetch(`${this.url}/api/auth/token/`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -116,11 +116,16 @@ export class System {
     return ((await answer.json()) as { access: string }).access;
   }
 
+  /** An access token of the administrator. */
+  bearer(): Promise<string> {
+    this.token ??= this.newToken();
+    return this.token;
+  }
+
   /** A request as the administrator. Throws when it does not succeed. */
   async request(path: string, init: RequestInit = {}): Promise<Response> {
-    this.bearer ??= this.token();
     const headers = new Headers(init.headers);
-    headers.set('Authorization', `Bearer ${await this.bearer}`);
+    headers.set('Authorization', `Bearer ${await this.bearer()}`);
     const answer = await fetch(this.url + path, { ...init, headers });
     if (!answer.ok) throw new Error(`${init.method ?? 'GET'} ${path}: ${answer.status} ${await answer.text()}`);
     return answer;

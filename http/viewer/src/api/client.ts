@@ -24,8 +24,8 @@ api.use(guarded);
 
 /** Fetches a path that is not JSON of the REST interface (DICOMweb, files) under the same rules. */
 export async function fetchGuarded(path: string, init: RequestInit = {}): Promise<Response> {
-  useSession.setState({ lastRequest: Date.now() });
   const headers = { ...Object.fromEntries(new Headers(init.headers)), ...csrfHeaders() };
+  if (!('x-background' in headers)) useSession.setState({ lastRequest: Date.now() });
   const response = await fetch(path, { ...init, headers }).catch(unreachable);
   if (response.status === 401) goToLogin();
   if (!response.ok) throw await problemOf(response);

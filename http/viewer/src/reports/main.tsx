@@ -1,4 +1,10 @@
 import { Frame } from '@/shell/Frame';
 import { startPage } from '@/shell/startPage';
+import { Reports } from './Reports';
 
-void startPage([], <Frame>{null}</Frame>);
+void startPage(
+  [],
+  <Frame>
+    <Reports />
+  </Frame>,
+);

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
+import { may } from '@/api/session';
 import { SessionGate } from './SessionGate';
 import { UserMenu } from './UserMenu';
 import icon from './icon.svg';
@@ -7,7 +8,6 @@ import styles from './Frame.module.css';
 
 const places = [
   { path: '/worklist/', key: 'places.worklist', permission: 'study.view' },
-  { path: '/reports/', key: 'places.reports', permission: 'study.view' },
   { path: '/admin/', key: 'places.admin', permission: 'system.manage' },
 ] as const;
 
@@ -32,15 +32,17 @@ function Header({ tools }: { tools?: ReactNode }) {
       <a className={styles['skip']} href="#content">
         {t('skip')}
       </a>
-      <a className={styles['brand']} href="/worklist/">
+      <a className={styles['brand']} href="/worklist/" aria-label="Noctis">
         <img src={icon} alt="" width="24" height="24" /> <span>Noctis</span>
       </a>
       <nav aria-label={t('places.label')}>
-        {places.map(({ path, key }) => (
-          <a key={path} href={path} {...(location.pathname.startsWith(path) && { 'aria-current': 'page' as const })}>
-            {t(key)}
-          </a>
-        ))}
+        {places
+          .filter(({ permission }) => may(permission))
+          .map(({ path, key }) => (
+            <a key={path} href={path} {...(location.pathname.startsWith(path) && { 'aria-current': 'page' as const })}>
+              {t(key)}
+            </a>
+          ))}
       </nav>
       <div className={styles['tools']}>{tools}</div>
       <UserMenu />

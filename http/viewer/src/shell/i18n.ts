@@ -40,7 +40,7 @@ export async function startLanguages(areas: readonly string[]): Promise<void> {
     fallbackLng: 'en',
     ns: ['shell', ...areas],
     defaultNS: areas[0] ?? 'shell',
-    fallbackNS: 'shell',
+    fallbackNS: [...areas.slice(1), 'shell'],
     resources: {},
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -16,15 +16,21 @@ interface MenuProps {
   label: string;
   /** A picture alone; without it the label stands on the button. */
   icon?: ReactNode;
+  /** Stands before the label. */
+  picture?: ReactNode;
   children: ReactNode;
 }
 
 /** A button that opens a menu. */
-export function Menu({ label, icon, children }: MenuProps) {
+export function Menu({ label, icon, picture, children }: MenuProps) {
   return (
     <MenuTrigger>
       <Button aria-label={label} className={buttons[icon === undefined ? 'button' : 'icon'] ?? ''}>
-        {icon ?? label}
+        {icon ?? (
+          <>
+            {picture} {label}
+          </>
+        )}
       </Button>
       <Popover className={styles['popover'] ?? ''}>
         <AriaMenu className={styles['menu'] ?? ''}>{children}</AriaMenu>

@@ -1,5 +1,7 @@
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { type ComponentType, type LazyExoticComponent } from 'react';
 import type { PaneContent } from '../state';
+import { EmptyPane } from './EmptyPane';
+import { StackPane } from './StackPane';
 
 export type ContentOf<K extends PaneContent['kind']> = Extract<PaneContent, { kind: K }>;
 
@@ -9,7 +11,13 @@ export interface PaneProps<K extends PaneContent['kind']> {
   content: ContentOf<K>;
 }
 
-type PaneViews = { [K in PaneContent['kind']]?: LazyExoticComponent<ComponentType<PaneProps<K>>> };
+export type PaneView<K extends PaneContent['kind']> =
+  ComponentType<PaneProps<K>> | LazyExoticComponent<ComponentType<PaneProps<K>>>;
+
+type PaneViews = { [K in PaneContent['kind']]?: PaneView<K> };
 
 /** Who shows which kind of content. */
-export const paneViews: PaneViews = {};
+export const paneViews: PaneViews = {
+  empty: EmptyPane,
+  stack: StackPane,
+};

@@ -6,6 +6,7 @@ export type SeriesKind = 'images' | 'document' | 'segmentation' | 'structures' |
 export interface Patient {
   name: PersonName;
   id: string;
+  issuer: string;
   /** YYYYMMDD, or `''`. */
   birthDate: string;
   sex: string;
@@ -32,6 +33,12 @@ export interface Series {
   description: string;
   bodyPart: string;
   kind: SeriesKind;
+  /** How many instances the index counts; they may not all be in `instances` yet. */
+  count: number;
+  /** Whether `instances` was read. */
+  isRead: boolean;
+  /** Why `instances` could not be read. */
+  failure?: Error | undefined;
   /** In the order in which they are scrolled through. */
   instances: readonly Instance[];
 }
