@@ -6,7 +6,7 @@ import { useViewer, type Orientation, type Pane } from '../state';
 import { applySlab, slabOf } from './slab';
 import { describeSlice } from './sliceView';
 
-const { Events, OrientationAxis, ViewportType } = Enums;
+const { BlendModes, Events, OrientationAxis, ViewportType } = Enums;
 
 const axes: Readonly<Record<Orientation, Enums.OrientationAxis>> = {
   axial: OrientationAxis.AXIAL,
@@ -119,7 +119,9 @@ export interface Hanging {
 export async function hangSlice(pane: string, { volume, over, series, imageId, voiRange }: Hanging): Promise<void> {
   const viewport = sliceOf(pane);
   if (viewport === undefined) return;
-  const inputs = [volume, over].flatMap((volumeId) => (volumeId === undefined ? [] : [{ volumeId }]));
+  // What lies above is not thinned by how little of it a thin plane holds.
+  const blendMode = BlendModes.MAXIMUM_INTENSITY_BLEND;
+  const inputs = [{ volumeId: volume }, ...(over === undefined ? [] : [{ volumeId: over, blendMode }])];
   await viewport.setVolumes(inputs, false, true);
   if (sliceOf(pane) !== viewport) return;
   const range = windowOf(volume) ?? voiRange;
