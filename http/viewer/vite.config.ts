@@ -28,6 +28,24 @@ function precompress(): Plugin {
   };
 }
 
+/** Has the viewer's page fetch the program that draws pixels at once, though it is run only when a first image is shown. */
+function preloadWorkspace(): Plugin {
+  return {
+    name: 'preload-workspace',
+    apply: 'build',
+    transformIndexHtml(_, { filename, bundle = {} }) {
+      if (!filename.endsWith('/viewer/index.html')) return [];
+      return Object.values(bundle)
+        .filter((file) => file.type === 'chunk' && file.name === 'Workspace')
+        .map(({ fileName }) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
+          injectTo: 'head' as const,
+        }));
+    },
+  };
+}
+
 /** In development, any path below a page leads to that page, as noctisd serves it. */
 function viewerPages(): Plugin {
   return {
@@ -46,7 +64,7 @@ const server = process.env['NOCTIS_URL'] ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
   appType: 'mpa',
-  plugins: [react(), precompress(), viewerPages()],
+  plugins: [react(), preloadWorkspace(), precompress(), viewerPages()],
   resolve: { alias: { '@': resolve(import.meta.dirname, 'src') } },
   worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/worker-[name]-[hash].js' } } },
   optimizeDeps: { exclude: ['@cornerstonejs/dicom-image-loader'], include: ['dicom-parser'] },

@@ -1,4 +1,10 @@
 import { Frame } from '@/shell/Frame';
 import { startPage } from '@/shell/startPage';
+import { Admin } from './Admin';
 
-void startPage([], <Frame>{null}</Frame>);
+void startPage(
+  ['admin'],
+  <Frame>
+    <Admin />
+  </Frame>,
+);

@@ -32,7 +32,7 @@ function Header({ tools }: { tools?: ReactNode }) {
       <a className={styles['skip']} href="#content">
         {t('skip')}
       </a>
-      <a className={styles['brand']} href="/worklist/">
+      <a className={styles['brand']} href="/worklist/" aria-label="Noctis">
         <img src={icon} alt="" width="24" height="24" /> <span>Noctis</span>
       </a>
       <nav aria-label={t('places.label')}>

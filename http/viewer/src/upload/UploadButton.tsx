@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { may } from '@/api/session';
 import { formatShare } from '@/shell/format';
 import { Menu, MenuItem } from '@/ui/Menu';
+import { useMedia } from '@/ui/useMedia';
 import { chooseFiles } from './choose';
 import { openUploads, useUploads } from './store';
 import { progressOf, totalsOf } from './totals';
@@ -12,10 +13,11 @@ import styles from './UploadButton.module.css';
 export function UploadButton() {
   const { t } = useTranslation('upload');
   const { items, isActive } = useUploads();
+  const narrow = useMedia('(max-width: 600px)');
   if (!may('study.upload')) return null;
   const label = isActive ? t('progress', { share: formatShare(progressOf(totalsOf(items))) }) : t('button');
   return (
-    <Menu label={label} picture={<UploadIcon aria-hidden />}>
+    <Menu label={label} {...(narrow ? { icon: <UploadIcon /> } : { picture: <UploadIcon aria-hidden /> })}>
       <MenuItem textValue={t('files')} onAction={() => chooseFiles('files')}>
         <span className={styles['choice']}>
           <Files aria-hidden /> {t('files')} <kbd>u</kbd>

@@ -18,9 +18,6 @@ function opener(address: Address): () => Promise<true> {
 
 const address = readAddress(location);
 const open = address && opener(address);
-// The program that draws pixels arrives beside the answers.
-void import('./page/Workspace');
-
 void startPage(
   viewerAreas,
   <SessionGate>

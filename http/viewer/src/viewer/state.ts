@@ -18,6 +18,18 @@ export interface Pane {
   content: PaneContent;
 }
 
+/** What the other panes do with the active one. */
+export interface Links {
+  /** Scroll to the same place. */
+  scroll: boolean;
+  /** Take the same window. */
+  window: boolean;
+  /** Zoom and move alike. */
+  view: boolean;
+  /** Show where the active image cuts theirs. */
+  lines: boolean;
+}
+
 export type OverlayLevel = 'full' | 'few' | 'none';
 
 export interface Layout {
@@ -36,8 +48,11 @@ export interface ViewerState {
   enlargedPane: string | null;
   /** Cornerstone's name of the tool on the primary button. */
   tool: string;
+  links: Links;
   /** How much is written over the images. */
   overlay: OverlayLevel;
+  /** The open dialog, by its id. */
+  dialog: string | null;
   /** The open side panel. */
   panel: string | null;
 }
@@ -52,7 +67,9 @@ export const useViewer = create<ViewerState>(() => ({
   activePane: 'pane-0',
   enlargedPane: null,
   tool: 'WindowLevel',
+  links: { scroll: false, window: false, view: false, lines: true },
   overlay: 'full',
+  dialog: null,
   panel: null,
 }));
 

@@ -22,7 +22,11 @@ export function Details({ study, onClose }: { study: Study; onClose?: () => void
   const [chosen, setChosen] = useState<string>();
   const previewed = series?.find(({ uid }) => uid === chosen) ?? series?.[0];
   return (
-    <section className={styles['details']} aria-label={t('details.label')}>
+    <section
+      className={styles['details']}
+      aria-label={t('details.label')}
+      data-alone={onClose === undefined || undefined}
+    >
       <header className={styles['head']}>
         <h2>
           <PatientName name={study.patient.patient_name} />

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/session';
 import { Button } from '@/ui/Button';
@@ -17,8 +17,8 @@ interface FilterBarProps {
   change: ChangeFilters;
 }
 
-/** What the list is searched for and filtered by. */
-export function FilterBar({ filters, change }: FilterBarProps) {
+/** What the list is searched for and filtered by; `children` stand at the end. */
+export function FilterBar({ filters, change, children }: FilterBarProps & { children: ReactNode }) {
   const { t } = useTranslation('worklist');
   const named = <T extends string>(area: string, ids: readonly T[]) =>
     ids.map((id) => ({ id, name: t(`${area}.${id}`) }));
@@ -51,6 +51,7 @@ export function FilterBar({ filters, change }: FilterBarProps) {
             {t('clear')}
           </Button>
         )}
+        {children}
       </div>
     </search>
   );

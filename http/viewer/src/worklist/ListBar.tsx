@@ -29,7 +29,7 @@ export function ListBar(props: ListBarProps) {
     <div className={styles['bar']}>
       <ActionBar selected={selected} />
       <div className={styles['end']}>
-        {page !== undefined && <Pager page={page} filters={filters} change={change} />}
+        {page !== undefined && <Pager page={page} filters={filters} change={change} narrow={narrow} />}
         {!narrow && (
           <>
             <ColumnChoice shown={settings.columns} onChange={(columns) => onSettings({ ...settings, columns })} />

@@ -12,10 +12,12 @@ interface PagerProps {
   page: Page<Study>;
   filters: Filters;
   change: ChangeFilters;
+  /** There is little room. */
+  narrow: boolean;
 }
 
 /** Which studies of how many are shown, and the way to the others. */
-export function Pager({ page, filters, change }: PagerProps) {
+export function Pager({ page, filters, change, narrow }: PagerProps) {
   const { t } = useTranslation('worklist');
   const first = (filters.page - 1) * filters.pageSize + 1;
   const total = formatNumber(page.count) + (page.count_is_capped === true ? '+' : '');
@@ -39,13 +41,15 @@ export function Pager({ page, filters, change }: PagerProps) {
       >
         <ChevronRight />
       </IconButton>
-      <Select
-        label={t('pager.size')}
-        hideLabel
-        options={pageSizes.map((size) => ({ id: String(size), name: t('pager.perPage', { number: size }) }))}
-        value={String(filters.pageSize)}
-        onChange={(size) => change({ pageSize: Number(size) })}
-      />
+      {!narrow && (
+        <Select
+          label={t('pager.size')}
+          hideLabel
+          options={pageSizes.map((size) => ({ id: String(size), name: t('pager.perPage', { number: size }) }))}
+          value={String(filters.pageSize)}
+          onChange={(size) => change({ pageSize: Number(size) })}
+        />
+      )}
     </nav>
   );
 }

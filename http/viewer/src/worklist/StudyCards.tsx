@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Eye } from 'lucide-react';
+import { Info } from 'lucide-react';
 import { GridList, GridListItem, type Selection } from 'react-aria-components';
 import { formatAge, formatDate, formatNumber, formatTime } from '@/shell/format';
 import { nameInLine } from '@/shell/personName';
@@ -46,7 +46,7 @@ export function StudyCards({ studies, selected, onSelect, onOpen, onDetails, emp
           <SelectionBox label={t('selectStudy')} />
           <Facts study={study} />
           <IconButton label={t('details.label')} onPress={() => onDetails(study)}>
-            <Eye />
+            <Info />
           </IconButton>
         </GridListItem>
       )}

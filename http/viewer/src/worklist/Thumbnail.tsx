@@ -3,18 +3,23 @@ import { useState } from 'react';
 import styles from './Thumbnail.module.css';
 
 interface ThumbnailProps {
-  source: string;
+  /** Path of the picture; null where there is none. */
+  source: string | null;
   alt: string;
   size: number;
 }
 
 /** A picture that loads when it comes into view; a sign in its place where there is none to be had. */
 export function Thumbnail({ source, alt, size }: ThumbnailProps) {
-  const [missing, setMissing] = useState('');
+  const [missing, setMissing] = useState<string | null>(null);
   const box = { width: size, height: size };
-  if (missing === source)
+  if (source === null || missing === source)
     return (
-      <span className={styles['thumbnail']} style={box} role="img" aria-label={alt}>
+      <span
+        className={styles['thumbnail']}
+        style={box}
+        {...(alt === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': alt })}
+      >
         <FileText aria-hidden />
       </span>
     );

@@ -71,13 +71,14 @@ export function Worklist() {
       <title>{`${t('title')} · Noctis`}</title>
       <h1 className="visually-hidden">{t('title')}</h1>
       <div className={styles['top']}>
-        <FilterBar filters={filters} change={change} />
-        <SavedFilters
-          filters={filters}
-          settings={settings}
-          onSettings={setSettings}
-          onFilters={(chosen: Filters) => change({ ...chosen, page: 1 })}
-        />
+        <FilterBar filters={filters} change={change}>
+          <SavedFilters
+            filters={filters}
+            settings={settings}
+            onSettings={setSettings}
+            onFilters={(chosen: Filters) => change({ ...chosen, page: 1 })}
+          />
+        </FilterBar>
       </div>
       <ListBar
         selected={selected}

@@ -9,19 +9,29 @@ export interface SeriesSummary {
   modality: string;
   description: string;
   instances: number;
-  /** Path of a picture of it, at most `size` pixels wide and high. */
-  thumbnail: (size: number) => string;
+  /** Path of a picture of it, at most `size` pixels wide and high; null where it has no pixels. */
+  thumbnail: (size: number) => string | null;
+}
+
+/** Modalities of what has nothing to show as a picture. */
+const withoutPixels: ReadonlySet<string> = new Set(
+  'AU DOC ECG EPS FID HD KO PLAN PR REG RESP RTPLAN RTRECORD RTSTRUCT RWV SR TEXTUREMAP'.split(' '),
+);
+
+function picture(study: string, series: string, size: number): string {
+  return `/dicom-web/studies/${study}/series/${series}/thumbnail?viewport=${size},${size}`;
 }
 
 function summary(study: string, data: DataSet): SeriesSummary {
   const uid = text(data, '0020000E');
+  const modality = text(data, '00080060');
   return {
     uid,
     number: number(data, '00200011'),
-    modality: text(data, '00080060'),
+    modality,
     description: text(data, '0008103E'),
     instances: number(data, '00201209') ?? 0,
-    thumbnail: (size) => `/dicom-web/studies/${study}/series/${uid}/thumbnail?viewport=${size},${size}`,
+    thumbnail: (size) => (withoutPixels.has(modality) ? null : picture(study, uid, size)),
   };
 }
 

@@ -2,7 +2,9 @@ import type { LucideIcon } from 'lucide-react';
 import type { ViewerState } from '../state';
 
 /** The parts of the toolbar and of the sheet of shortcuts. */
-export type CommandGroup = 'tools' | 'measure' | 'window' | 'view' | 'layout' | 'navigate' | 'volume' | 'study';
+export const commandGroups = ['tools', 'measure', 'window', 'view', 'layout', 'navigate', 'volume', 'study'] as const;
+
+export type CommandGroup = (typeof commandGroups)[number];
 
 /** Something that the user can have done: by a button, a menu or a key. Each feature lists its own. */
 export interface Command {
@@ -14,6 +16,8 @@ export interface Command {
   icon?: LucideIcon;
   /** Stands in the toolbar itself rather than in its group's menu. */
   prominent?: boolean;
+  /** Has a place of its own, and is in no menu. */
+  isElsewhere?: boolean;
   /** Whether it makes sense now; always, where it is left out. */
   isAvailable?: (state: ViewerState) => boolean;
   /** For commands that are on or off. */

@@ -5,6 +5,7 @@ function layout(rows: number, columns: number): Command {
   return {
     id: `layout.${rows}x${columns}`,
     group: 'layout',
+    isElsewhere: true,
     keys: `Ctrl+Alt+${(rows - 1) * 3 + columns}`,
     isOn: (state) => state.layout.rows === rows && state.layout.columns === columns,
     run: () => viewer.setLayout({ rows, columns }),

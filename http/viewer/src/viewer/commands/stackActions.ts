@@ -1,6 +1,7 @@
-import { Enums, utilities, type StackViewport } from '@cornerstonejs/core';
+import type { StackViewport } from '@cornerstonejs/core';
 import { activeStack, stackOf } from '../cornerstone/engine';
 import { viewer } from '../state';
+import { applyFirstWindow, rangeOf } from '../windows/firstWindow';
 
 /** Changes the active stack and draws it. */
 function change(how: (viewport: StackViewport) => void): void {
@@ -27,11 +28,7 @@ export function goToEnd(): void {
 }
 
 export function setWindow(center: number, width: number): void {
-  change((viewport) =>
-    viewport.setProperties({
-      voiRange: utilities.windowLevel.toLowHighRange(width, center, Enums.VOILUTFunctionType.LINEAR),
-    }),
-  );
+  change((viewport) => viewport.setProperties({ voiRange: rangeOf({ center, width }) }));
 }
 
 export function invert(): void {
@@ -78,5 +75,6 @@ export function reset(): void {
   change((viewport) => {
     viewport.resetProperties();
     viewport.resetCamera();
+    applyFirstWindow(viewport);
   });
 }

@@ -2,10 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Busy } from '@/ui/Busy';
+import { firstImage } from '../panes/marks';
 import { NoStudy } from './NoStudy';
 import { Opening } from './Opening';
 
-const Workspace = lazy(() => import('./Workspace'));
+/** Milliseconds for which a first image is waited for: running the rest of the program would only hold it up. */
+const patience = 700;
+
+const Workspace = lazy(async () => {
+  await Promise.race([firstImage, new Promise((resolve) => setTimeout(resolve, patience))]);
+  return import('./Workspace');
+});
 
 interface ViewerProps {
   /** Opens what the address names; `undefined` where it names no study. */

@@ -1,5 +1,9 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DialogHost } from '../dialogs/DialogHost';
+import { rememberView } from '../hanging/remember';
+import { followStudies } from '../study/followStudies';
+import { PatientWarning } from '../panes/PatientWarning';
 import { PaneGrid } from '../panes/PaneGrid';
 import { Rail } from '../rail/Rail';
 import { Toolbar } from '../toolbar/Toolbar';
@@ -14,14 +18,18 @@ startCornerstone();
 export default function Workspace() {
   const { t } = useTranslation('viewer');
   useEffect(listenToKeys, []);
+  useEffect(rememberView, []);
+  useEffect(followStudies, []);
   return (
     <div className={styles['workspace']}>
       <Toolbar />
       <Rail />
       <main className={styles['main']} aria-label={t('images')}>
         <PaneGrid />
+        <PatientWarning />
       </main>
       <SidePanel />
+      <DialogHost />
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Busy } from '@/ui/Busy';
+import { CineBar } from '../cine/CineBar';
+import { ReferenceLine } from '../links/ReferenceLine';
 import { useViewer, findSeries } from '../state';
 import { imageIdsOf } from '../study/imageIds';
 import type { PaneProps } from './all';
@@ -38,7 +40,9 @@ export function StackPane({ id, content }: PaneProps<'stack'>) {
         aria-label={t('pane.image', { series: series?.description || series?.modality, position: view.index + 1 })}
       />
       <Overlay pane={id} />
+      <ReferenceLine pane={id} />
       <ScrollBar pane={id} />
+      <CineBar pane={id} />
       {series?.failure !== undefined && <PaneMessage series={series} reason={series.failure.message} />}
       {view.failure !== null && <PaneMessage pane={id} reason={view.failure} />}
       {imageIds?.length === 0 && <p className={styles['empty']}>{t('pane.noImages')}</p>}

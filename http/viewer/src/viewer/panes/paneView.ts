@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 
 /** What a pane shows at this moment, as Cornerstone reported it last. */
 export interface PaneView {
@@ -52,4 +53,11 @@ export function notePaneView(pane: string, change: Partial<PaneView> | null): vo
   usePaneViews.setState(({ views }) => ({
     views: { ...views, [pane]: change === null ? noView : { ...(views[pane] ?? noView), ...change } },
   }));
+}
+
+/** The images on the screen in these panes, each once a pane. */
+export function usePaneImages(panes: readonly string[]): string[] {
+  return usePaneViews(
+    useShallow((state) => panes.map((pane) => state.views[pane]?.imageId ?? null).filter((id) => id !== null)),
+  );
 }

@@ -2,6 +2,9 @@ import { cache, Enums, eventTarget, StackViewport, type Types } from '@cornersto
 import { renderingEngine, stackOf } from '../cornerstone/engine';
 import { joinToolGroup, leaveToolGroup } from '../cornerstone/toolGroups';
 import { startPrefetch, stopPrefetch } from '../cornerstone/prefetch';
+import { leadOthers } from '../links/links';
+import { takeWantedWindow } from '../windows/wantedWindows';
+import { applyFirstWindow } from '../windows/firstWindow';
 import { describeStack } from './describeStack';
 import { markFirstImage } from './marks';
 import { notePaneView, paneView } from './paneView';
@@ -32,12 +35,14 @@ export function mountStack(pane: string, element: HTMLDivElement): () => void {
   };
   const scrolled = () => startPrefetch(pane);
   const failed = (event: Event) => showFailure(pane, event);
-  element.addEventListener(Events.IMAGE_RENDERED, rendered);
-  element.addEventListener(Events.STACK_NEW_IMAGE, scrolled);
+  const controller = new AbortController();
+  const { signal } = controller;
+  element.addEventListener(Events.IMAGE_RENDERED, rendered, { signal });
+  element.addEventListener(Events.STACK_NEW_IMAGE, scrolled, { signal });
+  leadOthers(pane, element, signal);
   eventTarget.addEventListener(Events.IMAGE_LOAD_ERROR, failed);
   return () => {
-    element.removeEventListener(Events.IMAGE_RENDERED, rendered);
-    element.removeEventListener(Events.STACK_NEW_IMAGE, scrolled);
+    controller.abort();
     eventTarget.removeEventListener(Events.IMAGE_LOAD_ERROR, failed);
     stopPrefetch(pane);
     hung.delete(pane);
@@ -71,7 +76,10 @@ export function hangStack(pane: string, series: string, imageIds: readonly strin
   hung.set(pane, { series, imageIds });
   if (!isSame) notePaneView(pane, { imageId: null, failure: null, count: imageIds.length, index });
   void viewport.setStack([...imageIds], index).then(() => {
-    if (kept !== undefined) restore(viewport, kept);
+    if (viewport.getCornerstoneImage() as Types.IImage | undefined) {
+      if (kept === undefined) applyFirstWindow(viewport, takeWantedWindow(pane));
+      else restore(viewport, kept);
+    }
     viewport.render();
     startPrefetch(pane);
   });

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useViewer } from '../state';
+import { Priors } from './Priors';
 import { StudySection } from './StudySection';
 import styles from './Rail.module.css';
 
@@ -12,6 +13,7 @@ export function Rail() {
       {studies.map((study, index) => (
         <StudySection key={study.uid} study={study} isCompared={index > 0} />
       ))}
+      <Priors />
     </nav>
   );
 }

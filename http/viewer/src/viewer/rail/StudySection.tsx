@@ -1,4 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { X } from 'lucide-react';
+import { IconButton } from '@/ui/Button';
+import { stopComparing } from '../page/openAddress';
 import { dateText } from '../study/dates';
 import type { Study } from '../study/model';
 import { SeriesCard } from './SeriesCard';
@@ -10,7 +13,14 @@ export function StudySection({ study, isCompared }: { study: Study; isCompared: 
   return (
     <section className={styles['study']} data-study={study.uid}>
       <h2 className={styles['heading']}>
-        <span className={styles['role']}>{t(isCompared ? 'rail.compared' : 'rail.current')}</span>
+        <span className={styles['role']}>
+          {t(isCompared ? 'rail.compared' : 'rail.current')}
+          {isCompared && (
+            <IconButton label={t('rail.stopComparing')} onPress={() => stopComparing(study.uid)}>
+              <X />
+            </IconButton>
+          )}
+        </span>
         <span className={styles['date']}>{dateText(study.date) || t('rail.noDate')}</span>
         <span className={styles['description']}>{study.description}</span>
       </h2>

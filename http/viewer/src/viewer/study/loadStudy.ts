@@ -28,7 +28,9 @@ async function fetchSeries(series: Series): Promise<Series> {
 }
 
 function put(study: Study): void {
-  viewer.set(({ studies }) => ({ studies: [...studies.filter(({ uid }) => uid !== study.uid), study] }));
+  viewer.set(({ studies }) => ({
+    studies: studies.some(({ uid }) => uid === study.uid) ? studies : [...studies, study],
+  }));
 }
 
 function replaceSeries(series: Series): void {
@@ -70,6 +72,18 @@ export async function openStudy(uid: string): Promise<Study> {
   const study = await fetchOutline(uid);
   put(study);
   return study;
+}
+
+/** Adds series that have come to an open study since it was opened. */
+export async function refreshOutline(uid: string): Promise<void> {
+  const fresh = await fetchOutline(uid);
+  viewer.set(({ studies }) => ({
+    studies: studies.map((study) => {
+      if (study.uid !== uid) return study;
+      const known = new Map(study.series.map((series) => [series.uid, series]));
+      return { ...study, series: fresh.series.map((series) => known.get(series.uid) ?? series) };
+    }),
+  }));
 }
 
 /** Takes a study that is compared away again. */

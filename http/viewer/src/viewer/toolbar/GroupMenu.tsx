@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Menu, MenuItem } from '@/ui/Menu';
 import type { Command, CommandGroup } from '../commands/command';
 import { useViewer } from '../state';
+import { Keys } from './Keys';
 import styles from './Toolbar.module.css';
 
 /** All commands of a group, with their keys. */
@@ -21,7 +22,7 @@ export function GroupMenu({ group, commands }: { group: CommandGroup; commands: 
           <span className={styles['item']} data-on={isOn?.(state) === true || undefined}>
             <span className={styles['itemIcon']}>{Icon && <Icon aria-hidden />}</span>
             {t(`commands.${id}`)}
-            {keys !== undefined && <kbd>{keys}</kbd>}
+            {keys !== undefined && <Keys keys={keys} />}
           </span>
         </MenuItem>
       ))}

@@ -4,14 +4,13 @@ import { Toolbar as AriaToolbar } from 'react-aria-components';
 import { IconButton } from '@/ui/Button';
 import { UserMenu } from '@/shell/UserMenu';
 import { commands } from '../commands/all';
-import type { CommandGroup } from '../commands/command';
+import { commandGroups, type CommandGroup } from '../commands/command';
 import { panels } from '../panels/all';
 import { useViewer, viewer } from '../state';
 import { CommandButton } from './CommandButton';
 import { GroupMenu } from './GroupMenu';
+import { LayoutPicker } from './LayoutPicker';
 import styles from './Toolbar.module.css';
-
-const groups: readonly CommandGroup[] = ['tools', 'measure', 'window', 'view', 'layout', 'navigate', 'volume', 'study'];
 
 /** Commands as buttons and menus, by group; panels at the end. */
 export function Toolbar() {
@@ -23,7 +22,7 @@ export function Toolbar() {
         <ArrowLeft aria-hidden />
       </a>
       <AriaToolbar className={styles['tools'] ?? ''} aria-label={t('toolbar')}>
-        {groups.map((group) => (
+        {commandGroups.map((group) => (
           <Group key={group} group={group} />
         ))}
       </AriaToolbar>
@@ -45,11 +44,12 @@ export function Toolbar() {
 }
 
 function Group({ group }: { group: CommandGroup }) {
-  const all = commands.filter((command) => command.group === group);
+  const all = commands.filter((command) => command.group === group && command.isElsewhere !== true);
   if (all.length === 0) return null;
   const prominent = all.filter((command) => command.prominent === true);
   return (
     <div className={styles['group']}>
+      {group === 'layout' && <LayoutPicker />}
       {prominent.map((command) => (
         <CommandButton key={command.id} command={command} />
       ))}

@@ -1,0 +1,11 @@
+import { useQuery, type QueryKey } from '@tanstack/react-query';
+
+/** Requests with these do not keep a session alive of which the user is gone. */
+export const background = { 'X-Background': '1' };
+
+const refreshEvery = 5000;
+
+/** Reads something anew each five seconds for as long as it is shown. */
+export function usePolled<T>(queryKey: QueryKey, queryFn: (signal: AbortSignal) => Promise<T>) {
+  return useQuery({ queryKey, queryFn: ({ signal }) => queryFn(signal), refetchInterval: refreshEvery });
+}

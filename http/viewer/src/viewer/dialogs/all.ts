@@ -1,0 +1,12 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+
+/** What a dialog is given. */
+export interface DialogProps {
+  onClose: () => void;
+}
+
+/** Every dialog by its id, which `viewer.set({ dialog })` opens. Each feature lists its own. */
+export const dialogs: Readonly<Record<string, LazyExoticComponent<ComponentType<DialogProps>>>> = {
+  help: lazy(() => import('./HelpSheet')),
+  protocols: lazy(() => import('./ProtocolsDialog')),
+};
