@@ -3,7 +3,8 @@ import { Problem } from '@/api/problem';
 import { create } from 'zustand';
 import type { HangingProtocol } from './protocol';
 
-const path = '/api/preferences/hanging-protocols/';
+const name = 'hanging-protocols';
+const path = `/api/preferences/${name}/`;
 
 interface OwnProtocols {
   protocols: readonly HangingProtocol[];
@@ -28,8 +29,11 @@ function adopt({ value, version }: Answer): readonly HangingProtocol[] {
 /** Reads the user's protocols; none where there are none, or where they cannot be read. */
 export async function readOwnProtocols(): Promise<readonly HangingProtocol[]> {
   try {
-    const response = await fetchGuarded(path);
-    return adopt((await response.json()) as Answer);
+    // All of them, as it is no failure to have none.
+    const response = await fetchGuarded('/api/preferences/');
+    const { results } = (await response.json()) as { results: readonly ({ name: string } & Answer)[] };
+    const own = results.find((preference) => preference.name === name);
+    return own === undefined ? [] : adopt(own);
   } catch {
     return [];
   }
