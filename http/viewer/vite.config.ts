@@ -65,7 +65,13 @@ const server = process.env['NOCTIS_URL'] ?? 'http://127.0.0.1:8000';
 export default defineConfig({
   appType: 'mpa',
   plugins: [react(), preloadWorkspace(), precompress(), viewerPages()],
-  resolve: { alias: { '@': resolve(import.meta.dirname, 'src') } },
+  resolve: {
+    alias: {
+      '@': resolve(import.meta.dirname, 'src'),
+      // vtk.js reads XML meshes with it, which the viewer never does: half a megabyte.
+      xmlbuilder2: resolve(import.meta.dirname, 'src/viewer/cornerstone/noXml.ts'),
+    },
+  },
   worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/worker-[name]-[hash].js' } } },
   optimizeDeps: { exclude: ['@cornerstonejs/dicom-image-loader'], include: ['dicom-parser'] },
   build: {

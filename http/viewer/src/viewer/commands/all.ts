@@ -4,6 +4,7 @@ import { linkCommands } from '../links/linkCommands';
 import { windowCommands } from '../windows/windowCommands';
 import type { Command } from './command';
 import { layoutCommands } from './layoutCommands';
+import { measureCommands } from './measureCommands';
 import { stackCommands } from './stackCommands';
 
 /** Every command, in the order of the toolbar. Each feature lists its own. */
@@ -13,5 +14,6 @@ export const commands: readonly Command[] = [
   ...linkCommands,
   ...layoutCommands,
   ...cineCommands,
+  ...measureCommands,
   ...viewerCommands,
 ];

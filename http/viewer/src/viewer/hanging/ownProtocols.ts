@@ -16,6 +16,7 @@ interface OwnProtocols {
 export const useOwnProtocols = create<OwnProtocols>(() => ({ protocols: [], version: 0 }));
 
 interface Answer {
+  name: string;
   value: unknown;
   version: number;
 }
@@ -29,10 +30,10 @@ function adopt({ value, version }: Answer): readonly HangingProtocol[] {
 /** Reads the user's protocols; none where there are none, or where they cannot be read. */
 export async function readOwnProtocols(): Promise<readonly HangingProtocol[]> {
   try {
-    // All of them, as it is no failure to have none.
+    // The list, since asking for a document that is not there yet would be an error.
     const response = await fetchGuarded('/api/preferences/');
-    const { results } = (await response.json()) as { results: readonly ({ name: string } & Answer)[] };
-    const own = results.find((preference) => preference.name === name);
+    const { results } = (await response.json()) as { results: readonly Answer[] };
+    const own = results.find((one) => one.name === name);
     return own === undefined ? [] : adopt(own);
   } catch {
     return [];

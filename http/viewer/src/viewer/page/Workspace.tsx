@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Annotations } from '../annotations/Annotations';
 import { DialogHost } from '../dialogs/DialogHost';
 import { rememberView } from '../hanging/remember';
 import { followStudies } from '../study/followStudies';
@@ -29,6 +30,7 @@ export default function Workspace() {
         <PatientWarning />
       </main>
       <SidePanel />
+      <Annotations />
       <DialogHost />
     </div>
   );

@@ -22,8 +22,13 @@ function worksControl(event: KeyboardEvent): boolean {
   return target instanceof HTMLInputElement && /^(Arrow|Page|Home|End)/.test(event.key);
 }
 
+/** Whether another part of the page used the key. Cornerstone takes every key over an image, and needs none. */
+function isUsed({ defaultPrevented, target }: KeyboardEvent): boolean {
+  return defaultPrevented && !(target instanceof HTMLElement && target.closest('[data-viewport]') !== null);
+}
+
 function pressed(event: KeyboardEvent): void {
-  if (event.defaultPrevented || isTaken(event.target) || worksControl(event)) return;
+  if (isUsed(event) || isTaken(event.target) || worksControl(event)) return;
   const keys = keysOf(event);
   const state = viewer.get();
   const command = commands.find((one) => one.keys === keys && one.isAvailable?.(state) !== false);

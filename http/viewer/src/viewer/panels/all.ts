@@ -1,5 +1,5 @@
-import type { LucideIcon } from 'lucide-react';
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { ListChecks, type LucideIcon } from 'lucide-react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 
 /** A panel at the side of the images. */
 export interface Panel {
@@ -9,4 +9,6 @@ export interface Panel {
   content: LazyExoticComponent<ComponentType>;
 }
 
-export const panels: readonly Panel[] = [];
+export const panels: readonly Panel[] = [
+  { id: 'measurements', icon: ListChecks, content: lazy(() => import('../annotations/Measurements')) },
+];

@@ -6,7 +6,7 @@ import { leadOthers } from '../links/links';
 import { takeWantedWindow } from '../windows/wantedWindows';
 import { applyFirstWindow } from '../windows/firstWindow';
 import { describeStack } from './describeStack';
-import { markFirstImage } from './marks';
+import { markFirstImage, markSlice } from './marks';
 import { notePaneView, paneView } from './paneView';
 import { reasonOf } from './failureReason';
 
@@ -30,8 +30,11 @@ export function mountStack(pane: string, element: HTMLDivElement): () => void {
   });
   joinToolGroup('stack', pane);
   const rendered = () => {
+    const before = paneView(pane).imageId;
     note(pane);
-    if (paneView(pane).imageId !== null) markFirstImage();
+    const { imageId } = paneView(pane);
+    if (imageId !== null) markFirstImage();
+    if (imageId !== before) markSlice();
   };
   const scrolled = () => startPrefetch(pane);
   const failed = (event: Event) => showFailure(pane, event);

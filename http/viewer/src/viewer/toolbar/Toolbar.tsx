@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Toolbar as AriaToolbar } from 'react-aria-components';
 import { IconButton } from '@/ui/Button';
 import { UserMenu } from '@/shell/UserMenu';
+import { SaveStatus } from '../annotations/SaveStatus';
 import { commands } from '../commands/all';
 import { commandGroups, type CommandGroup } from '../commands/command';
 import { panels } from '../panels/all';
@@ -26,6 +27,7 @@ export function Toolbar() {
           <Group key={group} group={group} />
         ))}
       </AriaToolbar>
+      <SaveStatus />
       <div className={styles['panels']}>
         {panels.map(({ id, icon: Icon }) => (
           <IconButton

@@ -1,3 +1,4 @@
+import { measureTools } from '../annotations/measureTools';
 import { stackTools } from './stackTools';
 
 /** Panes that share their tools: flat images (stacks, slices of volumes), and rendered volumes. */
@@ -14,4 +15,4 @@ export interface ViewerTool {
 }
 
 /** Every tool that the viewer has. Each feature lists its own. */
-export const tools: readonly ViewerTool[] = [...stackTools];
+export const tools: readonly ViewerTool[] = [...stackTools, ...measureTools];
