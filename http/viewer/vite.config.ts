@@ -35,13 +35,15 @@ function preloadWorkspace(): Plugin {
     apply: 'build',
     transformIndexHtml(_, { filename, bundle = {} }) {
       if (!filename.endsWith('/viewer/index.html')) return [];
-      return Object.values(bundle)
-        .filter((file) => file.type === 'chunk' && file.name === 'Workspace')
-        .map(({ fileName }) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
-          injectTo: 'head' as const,
-        }));
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const wanted = new Set(chunks.filter(({ name }) => name === 'Workspace').map(({ fileName }) => fileName));
+      for (const name of wanted)
+        for (const needed of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) wanted.add(needed);
+      return [...wanted].map((name) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
+        injectTo: 'head' as const,
+      }));
     },
   };
 }

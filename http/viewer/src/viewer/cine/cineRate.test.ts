@@ -19,6 +19,10 @@ test('a loop begins anew after the last image', () => {
   expect([0, 100, 200, 300, 400].map((ms) => frameAt(ms, 10, 1, 4, false))).toEqual([1, 2, 3, 0, 1]);
 });
 
+test('a time before the start is the start', () => {
+  expect(frameAt(-0.2, 10, 0, 4, false)).toBe(0);
+});
+
 test('to and fro turns at both ends', () => {
   expect([0, 1, 2, 3, 4, 5, 6].map((second) => frameAt(second * 1000, 1, 0, 4, true))).toEqual([0, 1, 2, 3, 2, 1, 0]);
 });

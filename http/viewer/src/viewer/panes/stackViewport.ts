@@ -28,7 +28,6 @@ export function mountStack(pane: string, element: HTMLDivElement): () => void {
     type: ViewportType.STACK,
     defaultOptions: { background: [0, 0, 0] },
   });
-  joinToolGroup('stack', pane);
   const rendered = () => {
     const before = paneView(pane).imageId;
     note(pane);
@@ -78,6 +77,8 @@ export function hangStack(pane: string, series: string, imageIds: readonly strin
   const kept = isSame ? viewOf(viewport) : undefined;
   hung.set(pane, { series, imageIds });
   if (!isSame) notePaneView(pane, { imageId: null, failure: null, count: imageIds.length, index });
+  // Only now, since tools fail on a viewport without images.
+  joinToolGroup('stack', pane);
   void viewport.setStack([...imageIds], index).then(() => {
     if (viewport.getCornerstoneImage() as Types.IImage | undefined) {
       if (kept === undefined) applyFirstWindow(viewport, takeWantedWindow(pane));

@@ -13,7 +13,8 @@ const pictures = { document: FileText, segmentation: Layers, structures: Layers,
 function Thumbnail({ series }: { series: Series }) {
   const [isMissing, setMissing] = useState(false);
   const Picture = pictures[series.kind];
-  if (isMissing || series.kind !== 'images') return <Picture aria-hidden />;
+  const hasImages = series.kind === 'images' && imageIdsOf(series).length > 0;
+  if (isMissing || !hasImages) return <Picture aria-hidden />;
   const source = `/dicom-web/studies/${series.studyUid}/series/${series.uid}/thumbnail`;
   return <img src={source} alt="" loading="lazy" draggable={false} onError={() => setMissing(true)} />;
 }
