@@ -19,6 +19,8 @@ const levels: readonly Quality[] = [
 ];
 
 export const coarsest: Quality = { coarseness: 8, step: 8 };
+/** What a volume at rest is rendered at in any case: a busy machine makes single frames seem slower than they are. */
+export const readable: Quality = { coarseness: 3, step: 4 };
 export const finest: Quality = { coarseness: 1, step: 1 };
 
 const shareOf = ({ coarseness, step }: Quality) => 1 / (coarseness * coarseness * step);

@@ -1,5 +1,5 @@
 import { Enums, type VolumeViewport3D } from '@cornerstonejs/core';
-import { coarsest, costOf, isFiner, qualityFor, type Quality } from './quality';
+import { coarsest, costOf, isFiner, qualityFor, readable, type Quality } from './quality';
 import { applyQuality, screenSize } from './rendering';
 
 /** Milliseconds that a frame may take: while the volume is moved, when it rests, and once it has rested for a while. */
@@ -46,10 +46,15 @@ export class RenderLoop {
   }
 
   private render(pace: keyof typeof budgets): void {
-    this.quality = this.cost === undefined ? coarsest : qualityFor(this.cost, this.pixels, budgets[pace]);
+    this.quality = this.wanted(pace);
     applyQuality(this.viewport, this.volume, this.quality);
     this.started = performance.now();
     this.viewport.render();
+  }
+
+  private wanted(pace: keyof typeof budgets): Quality {
+    const found = this.cost === undefined ? coarsest : qualityFor(this.cost, this.pixels, budgets[pace]);
+    return pace === 'fine' && isFiner(readable, found) ? readable : found;
   }
 
   private measure(): void {
@@ -71,7 +76,7 @@ export class RenderLoop {
   }
 
   private refine(pace: 'resting' | 'fine'): void {
-    const next = this.cost === undefined ? coarsest : qualityFor(this.cost, this.pixels, budgets[pace]);
+    const next = this.wanted(pace);
     if (isFiner(next, this.quality)) {
       this.onRefining(true);
       // Two frames: so that the page shows what it is busy with before it is.
