@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <array>
 #include <cerrno>
 #include <climits>
 #include <cstring>
@@ -175,6 +176,34 @@ void connection::close_gently() {
     const auto got = recv(socket_, buffer_.data(), buffer_.size(), 0);
     if (got <= 0 || static_cast<size_t>(got) > budget || clock::now() > deadline) return;
     budget -= static_cast<size_t>(got);
+  }
+}
+
+ssize_t connection::write_some(const char* from, size_t size) {
+  if (!tls_) {
+    const auto sent = send(socket_, from, size, MSG_NOSIGNAL);
+    return sent >= 0 ? sent : (errno == EAGAIN || errno == EINTR ? 0 : -1);
+  }
+  const auto sent = SSL_write(tls_.get(), from, static_cast<int>(std::min<size_t>(size, INT_MAX)));
+  if (sent > 0) return sent;
+  const auto reason = SSL_get_error(tls_.get(), sent);
+  return reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE ? 0 : -1;
+}
+
+bool connection::discard_input() {
+  std::vector<char>().swap(buffer_);
+  begin_ = end_ = 0;
+  std::array<char, 4096> thrown_away{};
+  for (;;) {
+    if (!tls_) {
+      const auto got = recv(socket_, thrown_away.data(), thrown_away.size(), 0);
+      if (got > 0 || (got < 0 && errno == EINTR)) continue;
+      return got < 0 && errno == EAGAIN;
+    }
+    const auto got = SSL_read(tls_.get(), thrown_away.data(), static_cast<int>(thrown_away.size()));
+    if (got > 0) continue;
+    const auto reason = SSL_get_error(tls_.get(), got);
+    return reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE;
   }
 }
 

@@ -1,6 +1,7 @@
 #include "http/facade.hpp"
 
 #include "http/dispatch.hpp"
+#include "http/events/event_source.hpp"
 #include "http/routes/routes.hpp"
 #include "http/server.hpp"
 
@@ -21,6 +22,9 @@ struct web {
             [this](const auto& q, auto& r, int status) { dispatch_refused(app, q, r, status); }) {
     add_health_routes(app.routes);
     add_session_routes(app.routes);
+    add_event_routes(app.routes);
+    add_preference_routes(app.routes);
+    add_people_routes(app.routes);
     add_study_routes(app.routes);
     add_edit_routes(app.routes);
     add_patient_routes(app.routes);
@@ -37,6 +41,7 @@ struct web {
     add_thumbnail_routes(app.routes);
     add_dicom_web_routes(app.routes);
     add_openapi_routes(app.routes);
+    add_web_routes(app.routes);
   }
 
   application app;
@@ -44,7 +49,11 @@ struct web {
 };
 
 facade_actor::behavior_type facade(facade_actor::pointer self, const std::shared_ptr<web>& serving) {
+  const auto source =
+      self->spawn(event_source, serving->app.events, serving->app.actors.directory, event_source_options{});
   self->set_exit_handler([=](const caf::exit_msg& msg) {
+    self->send_exit(source, msg.reason);
+    serving->app.events->stop();
     serving->server.stop([&] { serving->app.open.cancel(); });
     self->quit(msg.reason);
   });

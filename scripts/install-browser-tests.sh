@@ -32,7 +32,8 @@ install_ohif() {
 }
 
 scripts/install-packages.sh test
-command -v npm >/dev/null || scripts/install-packages.sh clients
+scripts/install-node.sh
+use_node
 if [[ ! -e $installed || $tests/package-lock.json -nt $installed ]]; then
   (install_modules) || fail "what $tests/package.json names could not be installed (see above)" \
     "check the network, then run this again"

@@ -35,13 +35,15 @@ function preloadWorkspace(): Plugin {
     apply: 'build',
     transformIndexHtml(_, { filename, bundle = {} }) {
       if (!filename.endsWith('/viewer/index.html')) return [];
-      return Object.values(bundle)
-        .filter((file) => file.type === 'chunk' && file.name === 'Workspace')
-        .map(({ fileName }) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
-          injectTo: 'head' as const,
-        }));
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const wanted = new Set(chunks.filter(({ name }) => name === 'Workspace').map(({ fileName }) => fileName));
+      for (const name of wanted)
+        for (const needed of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) wanted.add(needed);
+      return [...wanted].map((name) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
+        injectTo: 'head' as const,
+      }));
     },
   };
 }
@@ -65,7 +67,13 @@ const server = process.env['NOCTIS_URL'] ?? 'http://127.0.0.1:8000';
 export default defineConfig({
   appType: 'mpa',
   plugins: [react(), preloadWorkspace(), precompress(), viewerPages()],
-  resolve: { alias: { '@': resolve(import.meta.dirname, 'src') } },
+  resolve: {
+    alias: {
+      '@': resolve(import.meta.dirname, 'src'),
+      // vtk.js reads XML meshes with it, which the viewer never does: half a megabyte.
+      xmlbuilder2: resolve(import.meta.dirname, 'src/viewer/cornerstone/noXml.ts'),
+    },
+  },
   worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/worker-[name]-[hash].js' } } },
   optimizeDeps: { exclude: ['@cornerstonejs/dicom-image-loader'], include: ['dicom-parser'] },
   build: {

@@ -20,7 +20,8 @@ function meanTime(data: DataSet): number | undefined {
 
 /** Returns which image is due `ms` after playing began at `start`: around and around, or to and fro. */
 export function frameAt(ms: number, rate: number, start: number, count: number, bounces: boolean): number {
-  const steps = Math.floor((ms * rate) / 1000) + start;
+  // The time of a frame of the screen may lie just before that at which playing began.
+  const steps = Math.floor((Math.max(0, ms) * rate) / 1000) + start;
   if (!bounces || count < 3) return steps % Math.max(1, count);
   const round = 2 * (count - 1);
   const at = steps % round;

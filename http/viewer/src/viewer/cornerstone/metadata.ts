@@ -8,12 +8,11 @@ import { instanceByUid, onInstance } from '../study/instances';
 import type { Instance } from '../study/model';
 import { pixelAspect, spacingOf } from '../study/spacing';
 import { windowsOf } from '../windows/windows';
-import { palette } from './palette';
 
 /** Cornerstone's name for a data set in the DICOM JSON model. */
 type Header = Parameters<typeof wadors.metaDataManager.add>[1] & Instance['data'];
 
-const { IMAGE_PLANE, IMAGE_PIXEL, VOI_LUT } = Enums.MetadataModules;
+const { IMAGE_PLANE, VOI_LUT } = Enums.MetadataModules;
 
 /** Where an image lies; one that isn't placed in the patient lies at the origin, its pixels in their own shape. */
 function imagePlane(data: DataSet): object {
@@ -49,16 +48,9 @@ function voiLut(data: DataSet): object {
   };
 }
 
-/** The library's own reading, with the colours of a palette, which the JSON model carries as bytes. */
-function imagePixel(data: DataSet, imageId: string): unknown {
-  const colours = palette(data);
-  return colours && { ...(wadors.metaData.metaDataProvider(IMAGE_PIXEL, imageId) as object | undefined), ...colours };
-}
-
-const readers: Readonly<Record<string, (data: DataSet, imageId: string) => unknown>> = {
+const readers: Readonly<Record<string, (data: DataSet) => unknown>> = {
   [IMAGE_PLANE]: imagePlane,
   [VOI_LUT]: voiLut,
-  [IMAGE_PIXEL]: imagePixel,
 };
 
 function provide(type: string, imageId: unknown): unknown {
@@ -66,7 +58,7 @@ function provide(type: string, imageId: unknown): unknown {
   if (read === undefined || typeof imageId !== 'string') return undefined;
   const address = addressOf(imageId);
   const header = address && instanceByUid(address.instanceUid)?.data;
-  return address && header && read(frameData(header, address.frame), imageId);
+  return address && header && read(frameData(header, address.frame));
 }
 
 /** Gives Cornerstone the header of each instance as soon as it was read. */

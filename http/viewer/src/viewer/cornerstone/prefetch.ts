@@ -2,9 +2,13 @@ import { cache, Enums, imageLoader } from '@cornerstonejs/core';
 import { stackOf } from './engine';
 import { prefetchOrder } from './prefetchOrder';
 import { viewer } from '../state';
+import { addressOf } from '../study/imageIds';
 
-/** Requests at once for images that nobody waits for yet; the browser opens six connections to a server. */
-const parallel = 5;
+/** Requests at once for images that nobody waits for yet: two of the browser's six connections are left for others. */
+const parallel = 4;
+
+/** How many images are fetched around the one that is shown where not all of the stack fit into the cache. */
+const near = 40;
 
 interface Job {
   imageIds: readonly string[];
@@ -30,21 +34,22 @@ function next(): string | undefined {
   return undefined;
 }
 
-/** Whether another image fits without pushing out those that are shown. */
-function hasRoom(): boolean {
-  return cache.getCacheSize() < cache.getMaxCacheSize() * 0.9;
+/** How many of so many more images the cache takes; what is near is fetched in any case, and pushes out what is far. */
+function roomFor(count: number, bytes: number): number {
+  const left = cache.getMaxCacheSize() * 0.9 - cache.getCacheSize();
+  return count * bytes <= left ? count : near;
 }
 
 function report(): void {
   for (const { imageIds } of jobs.values()) {
     if (reported.has(imageIds) || !imageIds.every((id) => cache.isLoaded(id))) continue;
     reported.add(imageIds);
-    performance.mark('noctis:series-loaded', { detail: imageIds[0] });
+    performance.mark('noctis:series-loaded', { detail: addressOf(imageIds[0] ?? '')?.seriesUid });
   }
 }
 
 function pump(): void {
-  while (underWay.size < parallel && hasRoom()) {
+  while (underWay.size < parallel) {
     const id = next();
     if (id === undefined) break;
     underWay.add(id);
@@ -67,12 +72,14 @@ export function startPrefetch(pane: string): void {
   const at = viewport.getCurrentImageIdIndex();
   const before = jobs.get(pane);
   const isSame = before?.imageIds === imageIds;
-  if (isSame && before.waiting.length === 0 && hasRoom()) return;
+  if (reported.has(imageIds)) return;
   const direction = isSame && at < before.at ? -1 : 1;
   const waiting = prefetchOrder(imageIds.length, at, direction)
     .map((index) => imageIds[index])
     .filter((id) => id !== undefined)
     .filter((id) => !cache.isLoaded(id));
+  const image = viewport.getCornerstoneImage() as { sizeInBytes: number } | undefined;
+  waiting.length = Math.min(waiting.length, roomFor(waiting.length, image?.sizeInBytes ?? 0));
   jobs.set(pane, { imageIds, waiting, at, direction });
   pump();
 }

@@ -1,6 +1,7 @@
 import { cache, imageLoadPoolManager, init as initCore, Enums } from '@cornerstonejs/core';
 import { init as initLoader } from '@cornerstonejs/dicom-image-loader';
 import { init as initTools } from '@cornerstonejs/tools';
+import { countLoaded } from './countLoaded';
 import { fillToolGroups } from './toolGroups';
 import { shareMetadata } from './metadata';
 
@@ -21,6 +22,7 @@ function start(): void {
   initLoader({ maxWebWorkers: workers });
   initTools();
   shareMetadata();
+  countLoaded();
   fillToolGroups();
 }
 

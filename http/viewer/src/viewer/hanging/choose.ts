@@ -36,10 +36,20 @@ function contentOf({ uid, kind }: Series): PaneContent {
   return kind === 'document' ? { kind: 'document', series: uid } : { kind: 'stack', series: uid };
 }
 
+/** Modalities whose studies begin with localisers and end with summaries of few images. */
+const sectional = new Set(['CT', 'MR', 'PT']);
+
+/** Puts series of cross sections with far fewer images than the largest behind the others. */
+function fullFirst(series: readonly Series[]): Series[] {
+  const most = Math.max(...series.map(({ count }) => count));
+  const isFew = ({ modality, count }: Series) => sectional.has(modality) && count * 5 < most;
+  return [...series.filter((one) => !isFew(one)), ...series.filter(isFew)];
+}
+
 /** Returns the series that a rule means; a place before the first means the one of the pane before, once more. */
 function select(rule: PaneRule, studies: readonly Study[], used: readonly Series[]): Series | undefined {
   const study = rule.from === 'current' ? studies[0] : studies[1];
-  const fitting = (study?.series ?? []).filter(
+  const fitting = fullFirst(study?.series ?? []).filter(
     (series) =>
       isShown(series) &&
       (rule.modality === '' || series.modality === rule.modality) &&

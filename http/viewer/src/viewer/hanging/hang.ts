@@ -13,13 +13,16 @@ function firstOfAll(series: readonly Series[]): Hung[] {
   return first === undefined ? [] : [{ content: { kind: 'document', series: first.uid }, window: '' }];
 }
 
+/** Whether the screen has room for one pane only. */
+const isNarrow = (): boolean => matchMedia('(max-width: 700px)').matches;
+
 /** Puts the open studies' series into the panes as a protocol says. */
 export function applyProtocol(protocol: HangingProtocol): void {
   const { studies, links } = viewer.get();
   const arranged = arrange(protocol, studies).filter(({ content }) => content.kind !== 'empty');
   const hung = arranged.length > 0 ? arranged : firstOfAll(studies.flatMap(({ series }) => series));
   viewer.setLayout(
-    fitLayout(protocol, hung),
+    isNarrow() ? { rows: 1, columns: 1 } : fitLayout(protocol, hung),
     hung.map(({ content }) => content),
   );
   viewer.get().panes.forEach(({ id }, index) => wantWindow(id, hung[index]?.window ?? ''));

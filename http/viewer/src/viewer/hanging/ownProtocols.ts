@@ -3,7 +3,8 @@ import { Problem } from '@/api/problem';
 import { create } from 'zustand';
 import type { HangingProtocol } from './protocol';
 
-const path = '/api/preferences/hanging-protocols/';
+const name = 'hanging-protocols';
+const path = `/api/preferences/${name}/`;
 
 interface OwnProtocols {
   protocols: readonly HangingProtocol[];
@@ -15,6 +16,7 @@ interface OwnProtocols {
 export const useOwnProtocols = create<OwnProtocols>(() => ({ protocols: [], version: 0 }));
 
 interface Answer {
+  name: string;
   value: unknown;
   version: number;
 }
@@ -28,8 +30,11 @@ function adopt({ value, version }: Answer): readonly HangingProtocol[] {
 /** Reads the user's protocols; none where there are none, or where they cannot be read. */
 export async function readOwnProtocols(): Promise<readonly HangingProtocol[]> {
   try {
-    const response = await fetchGuarded(path);
-    return adopt((await response.json()) as Answer);
+    // The list, since asking for a document that is not there yet would be an error.
+    const response = await fetchGuarded('/api/preferences/');
+    const { results } = (await response.json()) as { results: readonly Answer[] };
+    const own = results.find((one) => one.name === name);
+    return own === undefined ? [] : adopt(own);
   } catch {
     return [];
   }

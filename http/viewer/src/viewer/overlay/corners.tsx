@@ -59,7 +59,11 @@ export function ImageCorner({ data, view, isFull }: ViewCornerProps) {
         </span>
       )}
       {isFull &&
-        technique(data).map(({ key, value }) => <span key={key}>{t(`overlay.technique.${key}`, { value })}</span>)}
+        technique(data).map(({ key, value }) => (
+          <span key={key} className={styles['technique']}>
+            {t(`overlay.technique.${key}`, { value })}
+          </span>
+        ))}
       {isFull && series !== undefined && <span>{t('overlay.series', { number: series })}</span>}
       <span>{t('overlay.position', { position: view.index + 1, count: view.count })}</span>
     </div>

@@ -16,6 +16,12 @@ function unitsPerPixel(viewport: StackViewport): number {
   return Math.hypot(...to.map((value, axis) => value - (from[axis] ?? 0))) / 100;
 }
 
+/** Rounds as finely as the window's width deserves: wide ones to whole numbers. */
+function rounded(value: number, width: number): number {
+  const digits = width >= 20 ? 1 : 1000;
+  return Math.round(value * digits) / digits;
+}
+
 /** Returns what a stack shows at this moment; its image is the one whose pixels were drawn. */
 export function describeStack(viewport: StackViewport): Partial<PaneView> {
   const image = viewport.getCornerstoneImage() as Types.IImage | undefined;
@@ -34,8 +40,5 @@ export function describeStack(viewport: StackViewport): Partial<PaneView> {
   };
   if (image.color || voiRange === undefined) return view;
   const { windowCenter, windowWidth } = utilities.windowLevel.toWindowLevel(voiRange.lower, voiRange.upper);
-  return {
-    ...view,
-    window: { center: Math.round(windowCenter * 100) / 100, width: Math.round(windowWidth * 100) / 100 },
-  };
+  return { ...view, window: { center: rounded(windowCenter, windowWidth), width: rounded(windowWidth, windowWidth) } };
 }

@@ -14,3 +14,9 @@ export function markFirstImage(): void {
   performance.mark('noctis:first-image');
   shown();
 }
+
+/** Marks that another image is on the screen; observers see each mark, the page keeps the last. */
+export function markSlice(): void {
+  performance.clearMarks('noctis:slice-shown');
+  performance.mark('noctis:slice-shown');
+}

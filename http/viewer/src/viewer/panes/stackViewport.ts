@@ -6,7 +6,7 @@ import { leadOthers } from '../links/links';
 import { takeWantedWindow } from '../windows/wantedWindows';
 import { applyFirstWindow } from '../windows/firstWindow';
 import { describeStack } from './describeStack';
-import { markFirstImage } from './marks';
+import { markFirstImage, markSlice } from './marks';
 import { notePaneView, paneView } from './paneView';
 import { reasonOf } from './failureReason';
 
@@ -28,10 +28,12 @@ export function mountStack(pane: string, element: HTMLDivElement): () => void {
     type: ViewportType.STACK,
     defaultOptions: { background: [0, 0, 0] },
   });
-  joinToolGroup('stack', pane);
   const rendered = () => {
+    const before = paneView(pane).imageId;
     note(pane);
-    if (paneView(pane).imageId !== null) markFirstImage();
+    const { imageId } = paneView(pane);
+    if (imageId !== null) markFirstImage();
+    if (imageId !== before) markSlice();
   };
   const scrolled = () => startPrefetch(pane);
   const failed = (event: Event) => showFailure(pane, event);
@@ -75,6 +77,8 @@ export function hangStack(pane: string, series: string, imageIds: readonly strin
   const kept = isSame ? viewOf(viewport) : undefined;
   hung.set(pane, { series, imageIds });
   if (!isSame) notePaneView(pane, { imageId: null, failure: null, count: imageIds.length, index });
+  // Only now, since tools fail on a viewport without images.
+  joinToolGroup('stack', pane);
   void viewport.setStack([...imageIds], index).then(() => {
     if (viewport.getCornerstoneImage() as Types.IImage | undefined) {
       if (kept === undefined) applyFirstWindow(viewport, takeWantedWindow(pane));

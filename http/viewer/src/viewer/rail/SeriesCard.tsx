@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useViewer } from '../state';
 import type { Series } from '../study/model';
+import { useLoadedImages } from '../study/loadedImages';
 import { imageIdsOf } from '../study/imageIds';
 import { dragSeries, openSeries } from './openSeries';
 import styles from './Rail.module.css';
@@ -12,9 +13,17 @@ const pictures = { document: FileText, segmentation: Layers, structures: Layers,
 function Thumbnail({ series }: { series: Series }) {
   const [isMissing, setMissing] = useState(false);
   const Picture = pictures[series.kind];
-  if (isMissing || series.kind !== 'images') return <Picture aria-hidden />;
+  const hasImages = series.kind === 'images' && imageIdsOf(series).length > 0;
+  if (isMissing || !hasImages) return <Picture aria-hidden />;
   const source = `/dicom-web/studies/${series.studyUid}/series/${series.uid}/thumbnail`;
   return <img src={source} alt="" loading="lazy" draggable={false} onError={() => setMissing(true)} />;
+}
+
+/** How much of a series is in memory, while it is not all of it. */
+function Progress({ series, count }: { series: Series; count: number }) {
+  const loaded = useLoadedImages((images) => images[series.uid] ?? 0);
+  if (loaded === 0 || loaded >= count) return null;
+  return <span className={styles['progress']} style={{ width: `${(loaded / count) * 100}%` }} />;
 }
 
 /** A series: its picture, what it is, how much of it there is. Enter or a click shows it in the active pane. */
@@ -36,6 +45,7 @@ export function SeriesCard({ series }: { series: Series }) {
     >
       <span className={styles['picture']}>
         <Thumbnail series={series} />
+        <Progress series={series} count={count} />
         <span className={styles['count']}>{t('rail.count', { count })}</span>
       </span>
       <span className={styles['text']}>

@@ -1,8 +1,8 @@
 import { locale } from '@/shell/i18n';
 
-/** Writes a DICOM date (YYYYMMDD) as the user's locale does; what is no date is given back as it is. */
+/** Writes a DICOM date (YYYYMMDD, or YYYY.MM.DD as before 1993) as the user's locale does; what is no date is given back as it is. */
 export function dateText(date: string): string {
-  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(date) ?? [];
+  const [, year, month, day] = /^(\d{4})\.?(\d{2})\.?(\d{2})$/.exec(date) ?? [];
   if (year === undefined) return date;
   const utc = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   return Number.isNaN(utc.getTime())

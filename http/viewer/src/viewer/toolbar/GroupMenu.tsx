@@ -1,4 +1,4 @@
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Menu, MenuItem } from '@/ui/Menu';
 import type { Command, CommandGroup } from '../commands/command';
@@ -10,9 +10,10 @@ import styles from './Toolbar.module.css';
 export function GroupMenu({ group, commands }: { group: CommandGroup; commands: readonly Command[] }) {
   const { t } = useTranslation('viewer');
   const state = useViewer();
+  const Icon = group === 'window' ? SlidersHorizontal : ChevronDown;
   return (
-    <Menu label={t(`groups.${group}`)} icon={<ChevronDown />}>
-      {commands.map(({ id, icon: Icon, keys, isAvailable, isOn, run }) => (
+    <Menu label={t(`groups.${group}`)} icon={<Icon />}>
+      {commands.map(({ id, icon: Picture, keys, isAvailable, isOn, run }) => (
         <MenuItem
           key={id}
           textValue={t(`commands.${id}`)}
@@ -20,7 +21,7 @@ export function GroupMenu({ group, commands }: { group: CommandGroup; commands: 
           onAction={() => void run()}
         >
           <span className={styles['item']} data-on={isOn?.(state) === true || undefined}>
-            <span className={styles['itemIcon']}>{Icon && <Icon aria-hidden />}</span>
+            <span className={styles['itemIcon']}>{Picture && <Picture aria-hidden />}</span>
             {t(`commands.${id}`)}
             {keys !== undefined && <Keys keys={keys} />}
           </span>

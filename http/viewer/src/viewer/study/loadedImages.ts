@@ -1,0 +1,4 @@
+import { create } from 'zustand';
+
+/** How many images of each series are in memory. */
+export const useLoadedImages = create<Readonly<Record<string, number>>>(() => ({}));
