@@ -11,7 +11,7 @@ test('somebody logs in and comes to the page that was asked for', async ({ page,
   await page.goto('/worklist/');
   await expect(page).toHaveURL(/\/login\/\?next=%2Fworklist%2F/);
   await page.getByLabel('User name').fill('rita');
-  await page.getByLabel('Password').fill(password);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Log in' }).click();
   await expect(page).toHaveURL(/\/worklist\//);
   const cookies = await page.context().cookies();
@@ -22,7 +22,7 @@ test('a wrong password says so and lets one try again', async ({ page, guard }) 
   guard.allow(...nobody);
   await page.goto('/login/');
   await page.getByLabel('User name').fill('rita');
-  await page.getByLabel('Password').fill('not this one');
+  await page.getByLabel('Password', { exact: true }).fill('not this one');
   await page.getByRole('button', { name: 'Log in' }).click();
   await expect(page.getByRole('alert')).toContainText('No active account');
   await expect(page.getByRole('button', { name: 'Log in' })).toBeEnabled();
