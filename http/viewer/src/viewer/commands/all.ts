@@ -1,5 +1,6 @@
 import { cineCommands } from '../cine/cineCommands';
 import { viewerCommands } from '../dialogs/dialogCommands';
+import { exportCommands } from '../export/exportCommands';
 import { linkCommands } from '../links/linkCommands';
 import { windowCommands } from '../windows/windowCommands';
 import type { Command } from './command';
@@ -17,5 +18,6 @@ export const commands: readonly Command[] = [
   ...volumeCommands,
   ...cineCommands,
   ...measureCommands,
+  ...exportCommands,
   ...viewerCommands,
 ];

@@ -24,4 +24,5 @@ export const paneViews: PaneViews = {
   fusion: lazy(() => import('../fusion/FusionPane')),
   projection: lazy(() => import('../fusion/ProjectionPane')),
   volume: lazy(() => import('../volume/VolumePane')),
+  document: lazy(() => import('../documents/DocumentPane')),
 };
