@@ -30,7 +30,13 @@ ingest | memory | query)
   PYTHONDONTWRITEBYTECODE=1 exec python3 "bench/$name.py" "$@"
   ;;
 viewer)
+  source scripts/lib/common.sh
   scripts/install-browser-tests.sh
+  use_node
+  if [[ -z ${NOCTIS_PROGRAMS:-} ]]; then
+    [[ -f build/build.ninja ]] || cmake --preset release >/dev/null
+    cmake --build build --target noctisd noctisctl web >/dev/null
+  fi
   exec tests/browser/node_modules/.bin/tsx --tsconfig tests/browser/tsconfig.json bench/viewer/main.ts "$@"
   ;;
 disk)

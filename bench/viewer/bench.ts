@@ -1,21 +1,11 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import {
-  chromium,
-  launchOptions,
-  request,
-  type Browser,
-  type Page,
-} from "../../tests/browser/support/browser";
-import { Ohif } from "../../tests/browser/support/ohif";
-import {
-  makePhantoms,
-  readPhantom,
-  type Phantom,
-} from "../../tests/browser/support/phantoms";
-import { adminPassword, System } from "../../tests/browser/support/system";
-import { probe } from "./probe";
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium, launchOptions, request, type Browser, type Page } from '../../tests/browser/support/browser';
+import { Ohif } from '../../tests/browser/support/ohif';
+import { makePhantoms, readPhantom, type Phantom } from '../../tests/browser/support/phantoms';
+import { adminPassword, System } from '../../tests/browser/support/system';
+import { probe } from './probe';
 
 export const run = promisify(execFile);
 
@@ -28,11 +18,7 @@ export interface Bench {
   ct300: Phantom;
 }
 
-async function seed(
-  system: System,
-  phantoms: string,
-  name: string,
-): Promise<Phantom> {
+async function seed(system: System, phantoms: string, name: string): Promise<Phantom> {
   await makePhantoms(phantoms, name);
   const phantom = await readPhantom(phantoms, name);
   await system.send(join(phantoms, name));
@@ -41,16 +27,14 @@ async function seed(
 }
 
 /** Starts everything, gives it to `work`, and removes it again. */
-export async function withBench(
-  work: (bench: Bench) => Promise<void>,
-): Promise<void> {
+export async function withBench(work: (bench: Bench) => Promise<void>): Promise<void> {
   const system = await System.create({});
-  const phantoms = join(system.place.data, "phantoms");
+  const phantoms = join(system.place.data, 'phantoms');
   let ohif: Ohif | undefined;
   try {
     await system.start();
-    const ct123 = await seed(system, phantoms, "ct-123");
-    const ct300 = await seed(system, phantoms, "ct-300");
+    const ct123 = await seed(system, phantoms, 'ct-123');
+    const ct300 = await seed(system, phantoms, 'ct-300');
     ohif = await Ohif.start(system);
     await work({ system, ohif, phantoms, ct123, ct300 });
   } finally {
@@ -66,9 +50,7 @@ export interface Fresh {
 }
 
 /** Gives `work` a browser that has seen nothing yet. */
-export async function withBrowser<T>(
-  work: (fresh: Fresh) => Promise<T>,
-): Promise<T> {
+export async function withBrowser<T>(work: (fresh: Fresh) => Promise<T>): Promise<T> {
   const server = await chromium.launchServer({
     ...launchOptions,
     headless: true,
@@ -83,14 +65,10 @@ export async function withBrowser<T>(
 }
 
 /** A page of Noctis (logged in) or OHIF, whose doings are noted. */
-export async function openPage(
-  browser: Browser,
-  bench: Bench,
-  who: "noctis" | "ohif",
-): Promise<Page> {
-  const size = { viewport: { width: 1400, height: 900 }, locale: "en-GB" };
+export async function openPage(browser: Browser, bench: Bench, who: 'noctis' | 'ohif'): Promise<Page> {
+  const size = { viewport: { width: 1400, height: 900 }, locale: 'en-GB' };
   const settings =
-    who === "ohif"
+    who === 'ohif'
       ? { ...size, baseURL: bench.ohif.url }
       : {
           ...size,
@@ -102,9 +80,7 @@ export async function openPage(
   return context.newPage();
 }
 
-type StorageState = Awaited<
-  ReturnType<Awaited<ReturnType<typeof request.newContext>>["storageState"]>
->;
+type StorageState = Awaited<ReturnType<Awaited<ReturnType<typeof request.newContext>>['storageState']>>;
 const sessions = new WeakMap<System, Promise<StorageState>>();
 
 function session(system: System): Promise<StorageState> {
@@ -115,13 +91,10 @@ function session(system: System): Promise<StorageState> {
 
 async function logIn(system: System): Promise<StorageState> {
   const context = await request.newContext({ baseURL: system.url });
-  const answer = await context.post("/api/auth/session/", {
-    data: { username: "admin", password: adminPassword },
+  const answer = await context.post('/api/auth/session/', {
+    data: { username: 'admin', password: adminPassword },
   });
-  if (!answer.ok())
-    throw new Error(
-      `no session for admin: ${answer.status()} ${await answer.text()}`,
-    );
+  if (!answer.ok()) throw new Error(`no session for admin: ${answer.status()} ${await answer.text()}`);
   const state = await context.storageState();
   await context.dispose();
   return state;

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "../../tests/browser/support/browser";
+import type { BrowserContext, Page } from '../../tests/browser/support/browser';
 
 /** Something that a page did, by the page's own clock (ms since its navigation). */
 export interface Moment {
@@ -7,12 +7,7 @@ export interface Moment {
 }
 
 /** The marks that the application sets for whoever measures it. */
-export type Mark =
-  | "worklist-usable"
-  | "first-image"
-  | "series-loaded"
-  | "slice-shown"
-  | "mpr-shown";
+export type Mark = 'worklist-usable' | 'first-image' | 'series-loaded' | 'mpr-shown';
 
 /** What the probe collects within a page. */
 interface Probed {
@@ -25,11 +20,10 @@ declare global {
   }
 }
 
-const events = [
-  "CORNERSTONE_IMAGE_RENDERED",
-  "CORNERSTONE_STACK_NEW_IMAGE",
-  "keydown",
-];
+/** What Cornerstone sends when it has drawn an image, in any application made with it. */
+export const rendered = 'CORNERSTONE_IMAGE_RENDERED';
+
+const events = [rendered, 'keydown'];
 
 /**
  * Notes marks, what Cornerstone says that it has drawn (in any application made with it), and keys. It runs in the page:
@@ -41,14 +35,10 @@ function collect(types: readonly string[]): void {
   performance.setResourceTimingBufferSize(5000);
   new PerformanceObserver((list) => {
     for (const { name, startTime } of list.getEntries())
-      if (name.startsWith("noctis:")) moments.push({ name, at: startTime });
-  }).observe({ type: "mark", buffered: true });
+      if (name.startsWith('noctis:')) moments.push({ name, at: startTime });
+  }).observe({ type: 'mark', buffered: true });
   for (const type of types)
-    document.addEventListener(
-      type,
-      ({ timeStamp }) => moments.push({ name: type, at: timeStamp }),
-      { capture: true },
-    );
+    document.addEventListener(type, ({ timeStamp }) => moments.push({ name: type, at: timeStamp }), { capture: true });
 }
 
 /** Lets each page of a context collect what happens in it, from its first script on. */
@@ -61,17 +51,9 @@ export async function momentsOf(page: Page): Promise<Moment[]> {
 }
 
 /** When the page first did this, and again after `times` times; ms since its navigation. Throws after `seconds`. */
-export async function momentOf(
-  page: Page,
-  name: string,
-  seconds = 60,
-  times = 1,
-): Promise<number> {
+export async function momentOf(page: Page, name: string, seconds = 60, times = 1): Promise<number> {
   const found = await page.waitForFunction(
-    ([wanted, count]) =>
-      window.probed.moments.filter((moment) => moment.name === wanted)[
-        count - 1
-      ]?.at,
+    ([wanted, count]) => window.probed.moments.filter((moment) => moment.name === wanted)[count - 1]?.at,
     [name, times] as const,
     { timeout: seconds * 1000, polling: 20 },
   );

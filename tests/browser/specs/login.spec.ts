@@ -1,5 +1,5 @@
 import { expect, test } from '../support/fixtures';
-import { password } from '../support/users';
+import { logInByPage } from '../support/users';
 
 test.use({ user: null });
 
@@ -10,9 +10,7 @@ test('somebody logs in and comes to the page that was asked for', async ({ page,
   guard.allow(...nobody);
   await page.goto('/worklist/');
   await expect(page).toHaveURL(/\/login\/\?next=%2Fworklist%2F/);
-  await page.getByLabel('User name').fill('rita');
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Log in' }).click();
+  await logInByPage(page, 'rita');
   await expect(page).toHaveURL(/\/worklist\//);
   const cookies = await page.context().cookies();
   expect(cookies.find(({ name }) => name === 'noctis_session')).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
@@ -21,9 +19,7 @@ test('somebody logs in and comes to the page that was asked for', async ({ page,
 test('a wrong password says so and lets one try again', async ({ page, guard }) => {
   guard.allow(...nobody);
   await page.goto('/login/');
-  await page.getByLabel('User name').fill('rita');
-  await page.getByLabel('Password').fill('not this one');
-  await page.getByRole('button', { name: 'Log in' }).click();
+  await logInByPage(page, 'rita', 'not this one');
   await expect(page.getByRole('alert')).toContainText('No active account');
   await expect(page.getByRole('button', { name: 'Log in' })).toBeEnabled();
 });

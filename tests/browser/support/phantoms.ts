@@ -21,6 +21,12 @@ export async function makePhantoms(directory: string, ...names: string[]): Promi
   await promisify(execFile)('/usr/bin/python3', ['-B', '-m', 'phantoms', directory, ...names], { cwd });
 }
 
+/** Writes a study once more under new UIDs; its patient's name is `name`, the patient's ID that in capitals. */
+export async function copyPhantom(source: string, target: string, name: string): Promise<void> {
+  const cwd = fromRoot('tests/browser');
+  await promisify(execFile)('/usr/bin/python3', ['-B', '-m', 'phantoms.copy', source, target, name], { cwd });
+}
+
 export async function readPhantom(directory: string, name: string): Promise<Phantom> {
   return JSON.parse(await readFile(join(directory, `${name}.json`), 'utf8')) as Phantom;
 }

@@ -142,7 +142,7 @@ export class System {
   /** Sends files, or directories with all below them, over DICOM (C-STORE). */
   async send(...paths: string[]): Promise<void> {
     const target = ['127.0.0.1', String(this.place.dicomPort)];
-    await run('storescu', ['-aec', 'RUST_SCP', ...target, '+sd', '+r', ...paths.map((path) => resolve(path))], {
+    await run('storescu', ['-aec', 'RUST_SCP', ...target, '-R', '+sd', '+r', ...paths.map((path) => resolve(path))], {
       timeout: 300_000,
       maxBuffer: 1 << 26,
     });

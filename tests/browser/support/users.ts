@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+
 /** The people of the tests, by name; each has the same password. */
 export const people = {
   rita: { role: 'radiologist', fullName: 'Rita Radiologist' },
@@ -11,3 +13,10 @@ export const people = {
 export type UserName = keyof typeof people | 'admin';
 
 export const password = 'every good boy 4 does fine';
+
+/** Logs somebody in by the login page. */
+export async function logInByPage(page: Page, user: keyof typeof people, word = password): Promise<void> {
+  await page.getByLabel('User name').fill(user);
+  await page.getByRole('textbox', { name: 'Password' }).fill(word);
+  await page.getByRole('button', { name: 'Log in' }).click();
+}

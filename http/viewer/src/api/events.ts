@@ -7,7 +7,10 @@ export interface ServerEvents {
     study_instance_uid: string;
     series_instance_uid: string;
     modality: string;
+    /** How many have come into the series. */
     number_of_instances: number;
+    /** How many the study has now. */
+    study_number_of_instances?: number;
   };
   'study.updated': { study_id: number; study_instance_uid: string; change: string };
   'study.completed': { study_id: number; study_instance_uid: string };
@@ -16,7 +19,7 @@ export interface ServerEvents {
   'job.updated': { id: number; queue: string; state: string; progress: number; study_id?: number };
   'annotation.saved': AnnotationEvent;
   'annotation.deleted': AnnotationEvent;
-  /** More was missed than the server keeps: lists must be read anew. */
+  /** Something may have been missed (as before the stream was there): lists must be read anew. */
   resync: Record<string, never>;
 }
 
@@ -44,7 +47,8 @@ const names = [
 
 const listeners = new Map<keyof ServerEvents, Set<(event: never) => void>>();
 let source: EventSource | undefined;
-let lost = false;
+// What happened between a page's first answers and the beginning of its stream was missed as well.
+let lost = true;
 
 function dispatch(name: keyof ServerEvents, data: unknown): void {
   for (const listen of listeners.get(name) ?? []) listen(data as never);

@@ -1,2 +1,2 @@
 /** The language files of the viewer. Each feature has its own; a command's or panel's text is found in any of them. */
-export const viewerAreas = ['viewer', 'annotations'] as const;
+export const viewerAreas = ['viewer', 'annotations', 'documents', 'export'] as const;

@@ -21,6 +21,7 @@ import { StudyTable } from './StudyTable';
 import { TaskTray } from './TaskTray';
 import { useWorklistKeys } from './useWorklistKeys';
 import { ShortcutSheet } from './ShortcutSheet';
+import { markUsable } from './usable';
 import styles from './Worklist.module.css';
 
 const none: readonly Study[] = [];
@@ -51,6 +52,9 @@ export function Worklist() {
   const list = useRef<HTMLDivElement>(null);
   const { data, error, isFetching, isPlaceholderData, query, refetch } = useStudies(filters);
   const waiting = useLiveStudies(query, list);
+  useEffect(() => {
+    if (data !== undefined) markUsable();
+  }, [data]);
   const narrow = useMedia('(max-width: 760px)');
   const studies = data?.results ?? none;
   const selected = useMemo(() => selectedOf(studies, selection), [studies, selection]);

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { onEvent } from '@/api/events';
+import { onEvent, type ServerEvents } from '@/api/events';
 import type { Page } from '@/api/page';
 import { Coalescer } from './coalesce';
 import type { Study, StudyQuery } from './filters';
@@ -38,6 +38,14 @@ class Follower {
   stop(): void {
     this.stopped = true;
     clearInterval(this.held);
+  }
+
+  /** A study has grown: its row says so at once. */
+  stored(event: ServerEvents['instance.stored']): void {
+    const row = this.shown()?.results.find(({ id }) => id === event.study_id);
+    const images = event.study_number_of_instances;
+    if (row !== undefined && images !== undefined) this.showRow({ ...row, number_of_instances: images });
+    this.changed(event);
   }
 
   /** A study has changed: its row is read anew, or where it has none, the page. */
@@ -121,7 +129,7 @@ export function useLiveStudies(query: StudyQuery, list: { readonly current: HTML
       setWaiting,
     );
     const stops = [
-      onEvent('instance.stored', (event) => follower.changed(event)),
+      onEvent('instance.stored', (event) => follower.stored(event)),
       onEvent('study.updated', (event) => follower.changed(event)),
       onEvent('study.completed', (event) => follower.changed(event)),
       onEvent('study.restored', (event) => follower.changed(event)),

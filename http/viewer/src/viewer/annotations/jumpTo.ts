@@ -25,14 +25,24 @@ async function when<T>(find: () => T | undefined): Promise<T | undefined> {
   }
 }
 
+/** Returns the pane to show images in: not the one with the document that leads to them. */
+function paneBeside(active: string): string {
+  const { panes } = viewer.get();
+  const isDocument = panes.find(({ id }) => id === active)?.content.kind === 'document';
+  if (!isDocument) return active;
+  if (panes.length === 1) viewer.setLayout({ rows: 1, columns: 2 });
+  return viewer.get().panes.find(({ id, content }) => id !== active && content.kind !== 'document')?.id ?? active;
+}
+
 /** Returns the pane that shows a series as a stack; the active one is made to, where none does. */
 function paneFor(seriesUid: string): string {
   const { panes, activePane } = viewer.get();
   const shows = (pane: (typeof panes)[number]) => pane.content.kind === 'stack' && pane.content.series === seriesUid;
   const pane = panes.find((one) => one.id === activePane && shows(one)) ?? panes.find(shows);
   if (pane !== undefined) return pane.id;
-  viewer.show(activePane, { kind: 'stack', series: seriesUid });
-  return activePane;
+  const free = paneBeside(activePane);
+  viewer.show(free, { kind: 'stack', series: seriesUid });
+  return free;
 }
 
 /** Shows an image in the pane that has its series, or else in the active one. Returns whether it could. */

@@ -1,5 +1,6 @@
 import { cineCommands } from '../cine/cineCommands';
 import { viewerCommands } from '../dialogs/dialogCommands';
+import { exportCommands } from '../export/exportCommands';
 import { linkCommands } from '../links/linkCommands';
 import { windowCommands } from '../windows/windowCommands';
 import type { Command } from './command';
@@ -15,5 +16,6 @@ export const commands: readonly Command[] = [
   ...layoutCommands,
   ...cineCommands,
   ...measureCommands,
+  ...exportCommands,
   ...viewerCommands,
 ];

@@ -40,14 +40,14 @@ const measure = { group: 'measure' } as const;
 
 /** What can be drawn on images, and done with it. */
 export const measureCommands: readonly Command[] = [
-  measuring('length', Ruler, 'l', true),
+  measuring('length', Ruler, 'm', true),
   measuring('bidirectional', Diameter, 'b'),
-  measuring('angle', TriangleRight, 'a', true),
-  measuring('cobb_angle', Spline, 'Shift+A'),
+  measuring('angle', TriangleRight, 'q', true),
+  measuring('cobb_angle', Spline, 'Shift+Q'),
   measuring('ellipse', Circle, 'e', true),
   measuring('rectangle', Square, 'Shift+E'),
   measuring('freehand', Lasso, 'd'),
-  measuring('probe', Pipette, 'o'),
+  measuring('probe', Pipette, 'u'),
   measuring('arrow', ArrowUpLeft, 't', true),
   measuring('text', Type, 'Shift+T'),
   measuring('cardiothoracic_ratio', HeartPulse, 'c'),

@@ -1,4 +1,4 @@
-import { ListChecks, type LucideIcon } from 'lucide-react';
+import { ListChecks, Tags, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 
 /** A panel at the side of the images. */
@@ -11,4 +11,5 @@ export interface Panel {
 
 export const panels: readonly Panel[] = [
   { id: 'measurements', icon: ListChecks, content: lazy(() => import('../annotations/Measurements')) },
+  { id: 'tags', icon: Tags, content: lazy(() => import('../tags/TagBrowser')) },
 ];

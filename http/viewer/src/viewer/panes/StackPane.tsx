@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Busy } from '@/ui/Busy';
 import { CineBar } from '../cine/CineBar';
 import { ReferenceLine } from '../links/ReferenceLine';
-import { useViewer, findSeries } from '../state';
+import { useViewer, findSeries, viewer } from '../state';
 import { imageIdsOf } from '../study/imageIds';
 import type { PaneProps } from './all';
 import { Overlay } from '../overlay/Overlay';
@@ -25,6 +25,11 @@ export function StackPane({ id, content }: PaneProps<'stack'>) {
   useEffect(() => {
     if (imageIds !== undefined) hangStack(id, content.series, imageIds);
   }, [id, content.series, imageIds]);
+  // Only its instances say that a series (of modality OT, say) is made of documents.
+  const isDocument = series?.isRead === true && series.kind === 'document';
+  useEffect(() => {
+    if (isDocument) viewer.show(id, { kind: 'document', series: content.series });
+  }, [id, content.series, isDocument]);
   return (
     <>
       {view.imageId === null && <Preview imageId={imageIds?.[0]} />}

@@ -1,4 +1,4 @@
-import { type ComponentType, type LazyExoticComponent } from 'react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { PaneContent } from '../state';
 import { EmptyPane } from './EmptyPane';
 import { StackPane } from './StackPane';
@@ -20,4 +20,5 @@ type PaneViews = { [K in PaneContent['kind']]?: PaneView<K> };
 export const paneViews: PaneViews = {
   empty: EmptyPane,
   stack: StackPane,
+  document: lazy(() => import('../documents/DocumentPane')),
 };

@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import type { PDFDocumentProxy } from 'pdfjs-dist';
+import type { Instance } from '../study/model';
+import { fetchDocument } from './bulkData';
+import { openPdf, pagesWith } from './pdf';
+
+interface OpenPdf {
+  pdf: PDFDocumentProxy | null;
+  bytes: ArrayBuffer | null;
+  failure: Error | null;
+  retry: () => void;
+  /** Numbers of the pages on which a text stands. */
+  find: (text: string) => Promise<readonly number[]>;
+}
+
+/** The PDF in an instance. */
+export function usePdf(instance: Instance): OpenPdf {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['pdf', instance.uid],
+    queryFn: async ({ signal }) => {
+      const bytes = await fetchDocument(instance, signal);
+      return { bytes, pdf: await openPdf(bytes) };
+    },
+    staleTime: Infinity,
+  });
+  return {
+    pdf: data?.pdf ?? null,
+    bytes: data?.bytes ?? null,
+    failure: error,
+    retry: () => void refetch(),
+    find: async (text) => (data === undefined ? [] : pagesWith(data.pdf, text)),
+  };
+}
