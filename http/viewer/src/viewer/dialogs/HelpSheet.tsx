@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { commands } from '../commands/all';
 import { commandGroups } from '../commands/command';
@@ -41,6 +42,9 @@ export default function HelpSheet({ onClose }: DialogProps) {
           </ul>
         </section>
       </div>
+      <p>
+        <Button onPress={onClose}>{t('shell:close')}</Button>
+      </p>
     </Dialog>
   );
 }

@@ -93,7 +93,7 @@ function ProtocolList({ title, empty, protocols, onApply, children }: ListProps)
         {protocols.map((protocol) => (
           <li key={protocol.id} className={styles['item']}>
             <span className={styles['name']}>
-              {protocol.name}
+              <span>{protocol.name}</span>
               <span className={styles['quiet']}>
                 {[...protocol.modalities, ...protocol.bodyParts].join(' · ')} {protocol.layout.rows} ×{' '}
                 {protocol.layout.columns}

@@ -19,6 +19,7 @@ export function Toolbar() {
   const panel = useViewer((state) => state.panel);
   return (
     <header className={styles['bar']}>
+      <h1 className="visually-hidden">{t('title')}</h1>
       <a className={styles['back']} href="/worklist/" aria-label={t('worklist')}>
         <ArrowLeft aria-hidden />
       </a>
