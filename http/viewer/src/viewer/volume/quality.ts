@@ -6,21 +6,22 @@ export interface Quality {
   step: number;
 }
 
+// Fewer rays rather than longer steps: light and shade need samples close to the surface.
 const levels: readonly Quality[] = [
   { coarseness: 1, step: 1 },
-  { coarseness: 1, step: 1.5 },
-  { coarseness: 1.5, step: 2 },
-  { coarseness: 2, step: 2 },
-  { coarseness: 2, step: 3 },
-  { coarseness: 3, step: 4 },
-  { coarseness: 4, step: 4 },
-  { coarseness: 5, step: 6 },
-  { coarseness: 8, step: 8 },
+  { coarseness: 1.5, step: 1 },
+  { coarseness: 2, step: 1 },
+  { coarseness: 2.5, step: 1.5 },
+  { coarseness: 3, step: 1.5 },
+  { coarseness: 4, step: 2 },
+  { coarseness: 6, step: 2 },
+  { coarseness: 8, step: 3 },
+  { coarseness: 10, step: 4 },
 ];
 
-export const coarsest: Quality = { coarseness: 8, step: 8 };
+export const coarsest: Quality = { coarseness: 10, step: 4 };
 /** What a volume at rest is rendered at in any case: a busy machine makes single frames seem slower than they are. */
-export const readable: Quality = { coarseness: 3, step: 4 };
+export const readable: Quality = { coarseness: 4, step: 2 };
 export const finest: Quality = { coarseness: 1, step: 1 };
 
 const shareOf = ({ coarseness, step }: Quality) => 1 / (coarseness * coarseness * step);
