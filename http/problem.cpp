@@ -126,6 +126,10 @@ std::string to_json(const problem& what, const std::string& request_id) {
     for (const auto& [name, sentences] : what.errors) json.field(name, sentences);
     json.end_object();
   }
+  if (!what.current.empty()) {
+    json.key("current");
+    json.raw(what.current);
+  }
   json.field("request_id", request_id);
   json.end_object();
   return json.take();

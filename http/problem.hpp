@@ -19,6 +19,7 @@ struct problem {
   std::string title;                                        ///< the status in words
   std::string detail;                                       ///< one sentence for the client
   field_errors errors;                                      ///< for status 400
+  std::string current;                                      ///< what is there now, as JSON, for a conflict; "": not told
   std::vector<std::pair<std::string, std::string>> headers; ///< that go with it, as Retry-After
 };
 
