@@ -2,16 +2,19 @@
 
 #include "http/api/schemas.hpp"
 #include "http/auth/token.hpp"
+#include "http/events/event_hub.hpp"
 #include "http/gateway.hpp"
 #include "http/limiter.hpp"
 #include "http/options.hpp"
 #include "http/request_metrics.hpp"
 #include "http/router.hpp"
 #include "http/timed.hpp"
+#include "http/web_files.hpp"
 #include "http/workbench.hpp"
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace noctis {
@@ -47,6 +50,8 @@ struct application {
   const api_schemas schemas;
   router routes;
   workbench bench;
+  web_files web{options.web_root};
+  const std::shared_ptr<event_hub> events = std::make_shared<event_hub>();
   timed<std::pair<int, std::string>> health{std::chrono::milliseconds(500)}; ///< status and document
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 };

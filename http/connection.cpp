@@ -178,6 +178,32 @@ void connection::close_gently() {
   }
 }
 
+ssize_t connection::write_some(const char* from, size_t size) {
+  if (!tls_) {
+    const auto sent = send(socket_, from, size, MSG_NOSIGNAL);
+    return sent >= 0 ? sent : (errno == EAGAIN || errno == EINTR ? 0 : -1);
+  }
+  const auto sent = SSL_write(tls_.get(), from, static_cast<int>(std::min<size_t>(size, INT_MAX)));
+  if (sent > 0) return sent;
+  const auto reason = SSL_get_error(tls_.get(), sent);
+  return reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE ? 0 : -1;
+}
+
+bool connection::discard_input() {
+  buffer_.resize(buffer_size);
+  for (;;) {
+    if (!tls_) {
+      const auto got = recv(socket_, buffer_.data(), buffer_.size(), 0);
+      if (got > 0 || (got < 0 && errno == EINTR)) continue;
+      return got < 0 && errno == EAGAIN;
+    }
+    const auto got = SSL_read(tls_.get(), buffer_.data(), static_cast<int>(buffer_.size()));
+    if (got > 0) continue;
+    const auto reason = SSL_get_error(tls_.get(), got);
+    return reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE;
+  }
+}
+
 void connection::turn_away(const std::string& answer) {
   send(socket_, answer.data(), answer.size(), MSG_NOSIGNAL);
   shutdown(socket_, SHUT_WR);

@@ -49,6 +49,15 @@ public:
   /// Says `answer` and ends, without ever waiting.
   void turn_away(const std::string& answer);
 
+  /// The socket, to be polled.
+  [[nodiscard]] int descriptor() const { return socket_; }
+
+  /// Writes without waiting; returns how many bytes went out, 0 where none can now, -1 where none ever will.
+  ssize_t write_some(const char* from, size_t size);
+
+  /// Throws away what has arrived, without waiting. Returns false where the client is gone.
+  bool discard_input();
+
   /// Makes all reading and writing fail from now on. May be called from any thread.
   void abort();
 

@@ -74,13 +74,30 @@ context::context(application& a, const httplib::Request& req, httplib::Response&
   who.request_id = request_id;
 }
 
-void context::log_in() {
-  const auto token = bearer_token(request.get_header_value("Authorization"));
-  if (token.empty()) throw not_authenticated();
-  const auto claims = app.tokens.verify(token, token_claims::kind::access, std::time(nullptr));
+token_claims context::claims_of_request() const {
+  const auto by_cookie = !request.has_header("Authorization");
+  const auto token = by_cookie ? cookie_value(request.get_header_value("Cookie"), session_cookie)
+                               : bearer_token(request.get_header_value("Authorization"));
+  const auto kind = by_cookie ? token_claims::kind::browser : token_claims::kind::access;
+  auto claims = app.tokens.verify(token, kind, std::time(nullptr));
   if (!claims) throw not_authenticated();
+  return std::move(*claims);
+}
+
+void context::check_csrf(const std::string& of_session) const {
+  const auto& method = request.method;
+  if (method == "GET" || method == "HEAD" || method == "OPTIONS") return;
+  if (!same_secret(request.get_header_value("X-CSRF-Token"), app.tokens.csrf_token(of_session)))
+    throw refusal(problem_of(403, "This needs the session's token in the header X-CSRF-Token."));
+}
+
+void context::log_in() {
+  const auto claims = claims_of_request();
+  const auto is_browser = claims.what == token_claims::kind::browser;
+  if (is_browser) check_csrf(claims.session);
+  const auto background = (declared != nullptr && declared->in_background) || request.get_header_value("X-Background") == "1";
   try {
-    auto known = actors->accounts<authenticated>(authenticate_request{claims->session, address, request_id});
+    auto known = actors->accounts<authenticated>(authenticate_request{claims.session, address, request_id, background});
     who = std::move(known.who);
     user = std::move(known.user);
   } catch (const actor_failure& e) {
@@ -89,7 +106,8 @@ void context::log_in() {
       throw not_authenticated();
     throw;
   }
-  session = claims->session;
+  session = claims.session;
+  if (is_browser) session_expires = claims.expires;
   who.address = address;
   who.request_id = request_id;
 }

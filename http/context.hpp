@@ -31,11 +31,16 @@ public:
   principal who;       ///< nobody until `log_in`
   user_profile user;
   std::string session;
+  int64_t session_expires = 0; ///< of a browser's session: s since the epoch
   const route* declared = nullptr;   ///< what the request led to
   std::vector<std::string> segments; ///< what stands in the pattern's brackets
   std::shared_ptr<gateway> actors;   ///< shared with a body that is written after the handler
 
-  /// Finds out who asks. Throws `refusal` (401) where nobody valid does.
+  /// The name of the cookie that stands for a browser's session.
+  static constexpr auto session_cookie = "noctis_session";
+
+  /// Finds out who asks, by bearer token or by cookie. Throws `refusal`: 401 where nobody valid does, 403 where a
+  /// request with a cookie would change something and does not show the session's CSRF token.
   void log_in();
 
   /// Throws `refusal` (403) when the principal lacks a permission.
@@ -61,6 +66,8 @@ public:
   [[nodiscard]] std::string url_with(const std::string& query) const;
 
 private:
+  [[nodiscard]] token_claims claims_of_request() const;
+  void check_csrf(const std::string& of_session) const;
   void check_body(const rapidjson::Document& object) const;
 };
 

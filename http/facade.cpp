@@ -1,6 +1,7 @@
 #include "http/facade.hpp"
 
 #include "http/dispatch.hpp"
+#include "http/events/event_source.hpp"
 #include "http/routes/routes.hpp"
 #include "http/server.hpp"
 
@@ -21,6 +22,7 @@ struct web {
             [this](const auto& q, auto& r, int status) { dispatch_refused(app, q, r, status); }) {
     add_health_routes(app.routes);
     add_session_routes(app.routes);
+    add_event_routes(app.routes);
     add_study_routes(app.routes);
     add_edit_routes(app.routes);
     add_patient_routes(app.routes);
@@ -38,14 +40,30 @@ struct web {
     add_thumbnail_routes(app.routes);
     add_dicom_web_routes(app.routes);
     add_openapi_routes(app.routes);
+    add_web_routes(app.routes);
   }
 
   application app;
   http_server server;
 };
 
+std::vector<metric> measure(const application& app) {
+  auto result = app.metrics.collect();
+  result.push_back({"noctis_event_streams",
+                    "Clients that listen to events.",
+                    metric_kind::gauge,
+                    {},
+                    static_cast<double>(app.events->size()),
+                    {},
+                    {}});
+  return result;
+}
+
 facade_actor::behavior_type facade(facade_actor::pointer self, const std::shared_ptr<web>& serving) {
+  const auto source = self->spawn(event_source, serving->app.events, serving->app.actors.directory, event_source_options{});
   self->set_exit_handler([=](const caf::exit_msg& msg) {
+    self->send_exit(source, msg.reason);
+    serving->app.events->stop();
     serving->server.stop([&] { serving->app.open.cancel(); });
     self->quit(msg.reason);
   });
@@ -54,7 +72,7 @@ facade_actor::behavior_type facade(facade_actor::pointer self, const std::shared
       [=](status_atom) {
         return component_status{"http", true, "listens on port " + std::to_string(serving->server.port())};
       },
-      [=](metrics_atom) { return serving->app.metrics.collect(); },
+      [=](metrics_atom) { return measure(serving->app); },
   };
 }
 

@@ -61,6 +61,15 @@ void write_patient_fields(json_text& json, const patient_row& patient) {
   json.field("sex", patient.sex);
 }
 
+/// The reader of a study, null where there is none.
+void write_assignee(json_text& json, const study_row& study) {
+  if (study.assigned_to == 0) return json.value(nullptr);
+  json.begin_object();
+  json.field("id", study.assigned_to);
+  json.field("name", study.assigned_to_name);
+  json.end_object();
+}
+
 /// A JSON object, null where there is none.
 void write_object(json_text& json, std::string_view name, const std::string& object) {
   json.key(name);
@@ -183,6 +192,8 @@ void write(json_text& json, const study_row& study) {
   json.field("storage_size", study.storage_size);
   json.field("upload_date", rfc3339(study.uploaded_at));
   json.field("last_updated", rfc3339(study.updated_at));
+  json.key("assigned_to");
+  write_assignee(json, study);
   json.field("report_status", nullptr);
   json.field("ai_status", nullptr);
   json.end_object();

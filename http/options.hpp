@@ -20,9 +20,12 @@ struct http_options {
 
   std::string secret_key; ///< signs the tokens
   std::chrono::seconds access_lifetime{15 * 60};
+  std::chrono::seconds session_idle_timeout{30 * 60}; ///< of a browser's session: how long without a user's request
   int64_t login_limit = 10; ///< attempts per window of one user from one address; of one address three times,
                             ///< on one user from anywhere ten times as many
   std::chrono::seconds login_window{60};
+
+  std::string web_root; ///< directory of the web application's pages and assets; "": there are none
 
   uint64_t max_upload = uint64_t{16} << 30;
   uint64_t max_unpacked = uint64_t{64} << 30; ///< all entries of one ZIP together

@@ -20,7 +20,11 @@ std::vector<std::string> split(const std::string& path) {
 
 bool is_variable(const std::string& segment) { return !segment.empty() && segment.front() == '<'; }
 
+bool takes_the_rest(const std::string& segment) { return is_variable(segment) && segment.rfind("*>") != std::string::npos; }
+
 bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
+  if (!pattern.empty() && takes_the_rest(pattern.back()))
+    return path.size() >= pattern.size() && std::equal(pattern.begin(), pattern.end() - 1, path.begin());
   return std::equal(pattern.begin(), pattern.end(), path.begin(), path.end(),
                     [](const auto& p, const auto& s) { return is_variable(p) ? !s.empty() : p == s; });
 }
@@ -29,6 +33,11 @@ bool matches(const std::vector<std::string>& pattern, const std::vector<std::str
 
 route& route::says(std::string what) {
   summary = std::move(what);
+  return *this;
+}
+
+route& route::runs_in_background() {
+  in_background = true;
   return *this;
 }
 
@@ -98,7 +107,7 @@ resolution router::resolve(const std::string& method, const std::string& path) c
     if (entry.declared.method == wanted) {
       result.what = resolution::kind::found;
       result.found = &entry.declared;
-      for (size_t i = 0; i < segments.size(); ++i) {
+      for (size_t i = 0; i < entry.segments.size(); ++i) {
         if (is_variable(entry.segments[i])) result.segments.push_back(segments[i]);
       }
       return result;

@@ -7,6 +7,7 @@
 
 #include <charconv>
 #include <sys/socket.h>
+#include <utility>
 
 namespace noctis {
 
@@ -16,6 +17,9 @@ constexpr size_t requests_per_connection = 1000;
 constexpr int backlog = 512;
 constexpr std::chrono::milliseconds slice{50};
 constexpr std::chrono::milliseconds first_request_grace{500};
+
+/// Who takes over the connection of the request that this thread serves.
+thread_local http_server::heir taker;
 
 /// Bytes of the body that follows the head of `request`; negative where only reading tells.
 int64_t body_length(const httplib::Request& request) {
@@ -37,7 +41,9 @@ void replace_header(httplib::Request& request, const std::string& name, const st
 /// than what it saves.
 void take_over(httplib::Request& request) {
   request.ranges.clear();
-  const auto gzip = accepts_gzip(request.get_header_value("Accept-Encoding"));
+  const auto accepted = request.get_header_value("Accept-Encoding");
+  const auto gzip = accepts_gzip(accepted);
+  replace_header(request, accepted_codings, accepted);
   replace_header(request, "Accept-Encoding", gzip ? "gzip" : "identity");
   const auto type = request.get_header_value("Content-Type");
   if (type.rfind("multipart/form-data", 0) == 0) replace_header(request, "Content-Type", "Multipart" + type.substr(9));
@@ -129,32 +135,43 @@ void http_server::stop(const std::function<void()>& cut_off) {
   listener_.join();
 }
 
+void http_server::hand_over(heir to) { taker = std::move(to); }
+
+void http_server::forget(connection* client) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  clients_.erase(client);
+  gone_.notify_all();
+}
+
 bool http_server::process_and_close_socket(socket_t socket) {
-  connection client{socket, tls_.get(), options_};
+  auto client = std::make_unique<connection>(socket, tls_.get(), options_);
   if (thread_pool::refusing()) {
     if (!tls_)
-      client.turn_away("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
-                       "Connection: close\r\n\r\n");
+      client->turn_away("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
+                        "Connection: close\r\n\r\n");
     return false;
   }
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    clients_.insert(&client);
+    clients_.insert(client.get());
   }
-  if (svr_sock_ != INVALID_SOCKET && client.open()) serve(client);
-  std::lock_guard<std::mutex> lock(mutex_);
-  clients_.erase(&client);
-  gone_.notify_all();
+  if (svr_sock_ != INVALID_SOCKET && client->open()) serve(client);
+  if (client) forget(client.get());
   return true;
 }
 
-void http_server::serve(connection& client) {
+void http_server::serve(std::unique_ptr<connection>& client) {
   for (size_t left = requests_per_connection; left > 0; --left) {
-    if (!wait_for_request(client, left == requests_per_connection)) return;
-    client.begin_head();
-    const auto again = serve_request(client, left == 1);
-    if (!client.reusable()) {
-      client.close_gently();
+    if (!wait_for_request(*client, left == requests_per_connection)) return;
+    client->begin_head();
+    taker = nullptr;
+    const auto again = serve_request(*client, left == 1);
+    if (taker) {
+      forget(client.get());
+      return std::exchange(taker, nullptr)(std::move(client));
+    }
+    if (!client->reusable()) {
+      client->close_gently();
       return;
     }
     if (!again) return;

@@ -16,6 +16,10 @@
 
 namespace noctis {
 
+/// The header of a request in which the codings stand that the client accepts (RFC 9110 12.5.3); Accept-Encoding itself
+/// says what httplib may compress with.
+inline constexpr auto accepted_codings = "Noctis-Accept-Encoding";
+
 /// An HTTP/1.1 server on httplib's protocol code, with connections, threads and limits of our own.
 /// Every request goes to one handler; its body is read only through the reader that comes with it.
 class http_server final : private httplib::Server {
@@ -25,6 +29,9 @@ public:
                                      const httplib::ContentReader* body)>;
   /// Fills the answer to a request that httplib itself refused with `status`.
   using refuser = std::function<void(const httplib::Request& request, httplib::Response& response, int status)>;
+
+  /// Takes a connection over, after an answer.
+  using heir = std::function<void(std::unique_ptr<connection> client)>;
 
   http_server(http_options options, handler handle, refuser refuse);
   ~http_server() override;
@@ -42,9 +49,13 @@ public:
   /// connections fail, and `cut_off` makes what their handlers wait for fail.
   void stop(const std::function<void()>& cut_off = {});
 
+  /// Called by a handler: the connection is to be another's as soon as the answer has been written.
+  static void hand_over(heir to);
+
 private:
   bool process_and_close_socket(socket_t socket) override;
-  void serve(connection& client);
+  void serve(std::unique_ptr<connection>& client);
+  void forget(connection* client);
   bool serve_request(connection& client, bool last);
   bool wait_for_request(connection& client, bool first) const;
   void set_up_routing();

@@ -23,6 +23,7 @@ struct login_request {
   std::string password;
   std::string address; ///< IP address of the client
   std::string request_id;
+  int64_t idle_timeout = 0; ///< s without activity after which a browser's session ends; 0: a session of tokens
 };
 
 /// A session: one login and the chain of refresh tokens that followed it. The access token names the session;
@@ -52,12 +53,46 @@ struct authenticate_request {
   std::string session;
   std::string address;
   std::string request_id;
+  bool background = false; ///< the user did nothing: a browser's session goes on to run out
 };
 
 struct authenticated {
   principal who;
   user_profile user;
 };
+
+/// A user as colleagues see it.
+struct person {
+  int64_t id = 0;
+  std::string username;
+  std::string full_name;
+};
+
+/// Asks for active users who share a facility with the principal, by name.
+struct people_request {
+  principal who;
+  uint32_t permissions = 0; ///< only those who have all of these
+  int64_t facility = 0;     ///< only those who may see it; 0: any that the principal sees
+};
+
+struct people_list {
+  std::vector<person> users; ///< at most 1,000
+};
+
+template <class I>
+typename I::result_type inspect(I& f, person& x) {
+  return f(x.id, x.username, x.full_name);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, people_request& x) {
+  return f(x.who, x.permissions, x.facility);
+}
+
+template <class I>
+typename I::result_type inspect(I& f, people_list& x) {
+  return f(x.users);
+}
 
 template <class I>
 typename I::result_type inspect(I& f, user_profile& x) {
@@ -66,7 +101,7 @@ typename I::result_type inspect(I& f, user_profile& x) {
 
 template <class I>
 typename I::result_type inspect(I& f, login_request& x) {
-  return f(x.username, x.password, x.address, x.request_id);
+  return f(x.username, x.password, x.address, x.request_id, x.idle_timeout);
 }
 
 template <class I>
@@ -86,7 +121,7 @@ typename I::result_type inspect(I& f, logout_request& x) {
 
 template <class I>
 typename I::result_type inspect(I& f, authenticate_request& x) {
-  return f(x.session, x.address, x.request_id);
+  return f(x.session, x.address, x.request_id, x.background);
 }
 
 template <class I>

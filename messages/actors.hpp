@@ -5,9 +5,11 @@
 #include "messages/blob.hpp"
 #include "messages/edit.hpp"
 #include "messages/errors.hpp"
+#include "messages/events.hpp"
 #include "messages/find.hpp"
 #include "messages/ingest.hpp"
 #include "messages/jobs.hpp"
+#include "messages/preferences.hpp"
 #include "messages/query.hpp"
 #include "messages/routing.hpp"
 #include "messages/system.hpp"
@@ -148,6 +150,10 @@ using query_actor = caf::typed_actor<
     caf::replies_to<count_atom, quarantine_filter>::with<int64_t>,
     // One quarantined object.
     caf::replies_to<find_atom, principal, int64_t>::with<quarantine_entry>,
+    // What happened after a place in the order of events.
+    caf::replies_to<events_request>::with<events_page>,
+    // The principal's own documents.
+    caf::replies_to<preferences_request>::with<preference_list>,
     // Which of these files have a row.
     caf::replies_to<known_files_request>::with<path_list>,
     // Forgets a quarantined object that was retried with success or deleted.
@@ -187,6 +193,10 @@ using editor_actor = caf::typed_actor<
     caf::replies_to<routing_rule_put>::with<routing_rule>,
     // Removes a routing rule.
     caf::reacts_to<remove_atom, principal, int64_t>,
+    // Writes a document of the principal's own, or answers the one that is there.
+    caf::replies_to<preference_put>::with<preference_outcome>,
+    // Forgets a document of the principal's own.
+    caf::reacts_to<preference_removal>,
     // Registers an application entity or changes it; answers it as it is now.
     caf::replies_to<ae_put>::with<ae_row>,
     // Forgets an application entity.
@@ -228,7 +238,9 @@ using accounts_actor = caf::typed_actor<
     // Ends a session at once.
     caf::reacts_to<logout_request>,
     // Who stands behind a session.
-    caf::replies_to<authenticate_request>::with<authenticated>>;
+    caf::replies_to<authenticate_request>::with<authenticated>,
+    // Users as colleagues see them.
+    caf::replies_to<people_request>::with<people_list>>;
 
 /// Knows other application entities; remembers the last list while the database is away.
 using peers_actor = caf::typed_actor<

@@ -49,6 +49,8 @@ struct study_row {
   int64_t storage_size = 0; ///< bytes
   int64_t uploaded_at = 0;
   int64_t updated_at = 0;
+  int64_t assigned_to = 0;      ///< id of the user who is to read it; 0: nobody
+  std::string assigned_to_name; ///< the full name, else the user name
 };
 
 struct image_row {
@@ -192,7 +194,8 @@ typename I::result_type inspect(I& f, patient_row& x) {
 template <class I>
 typename I::result_type inspect(I& f, study_row& x) {
   return f(x.id, x.patient, x.facility, x.attributes, x.modalities, x.body_part, x.status, x.priority,
-           x.number_of_series, x.number_of_instances, x.storage_size, x.uploaded_at, x.updated_at);
+           x.number_of_series, x.number_of_instances, x.storage_size, x.uploaded_at, x.updated_at, x.assigned_to,
+           x.assigned_to_name);
 }
 
 template <class I>

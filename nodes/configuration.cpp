@@ -171,6 +171,8 @@ const std::vector<setting>& settings() {
       text("http", "certificate", "HTTPS_CERTIFICATE", &c::http_certificate),
       text("http", "private_key", "HTTPS_PRIVATE_KEY", &c::http_private_key),
       flag("http", "use_tls", "USE_HTTPS", &c::http_use_tls),
+      number("http", "session_idle_timeout", "", &c::http_session_idle_timeout, 1, day),
+      text("http", "web_root", "NOCTIS_WEB_ROOT", &c::http_web_root),
       list("http", "trusted_proxies", "", &c::http_trusted_proxies),
   };
   return all;

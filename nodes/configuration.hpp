@@ -77,6 +77,8 @@ struct configuration {
   std::string http_certificate;
   std::string http_private_key;
   bool http_use_tls = false;
+  int64_t http_session_idle_timeout = 1800; ///< seconds
+  std::string http_web_root;                ///< "" until settled: ../web beside the program's directory
   std::vector<std::string> http_trusted_proxies;
 
   [[nodiscard]] bool has_role(const std::string& role) const;

@@ -58,6 +58,12 @@ std::string kept_secret(const fs::path& path) {
   return secret;
 }
 
+/// The directory of the program that runs.
+fs::path program_directory() {
+  std::error_code error;
+  return fs::read_symlink("/proc/self/exe", error).parent_path();
+}
+
 } // namespace
 
 configuration load_configuration(const std::string& path) {
@@ -79,6 +85,8 @@ configuration load_configuration(const std::string& path) {
   std::error_code error;
   fs::create_directories(result.data, error);
   if (error) throw configuration_error("cannot make NOCTIS_DATA " + result.data.string() + ": " + error.message());
+  if (result.http_web_root.empty()) result.http_web_root = program_directory() / ".." / "web";
+  result.http_web_root = fs::absolute(result.http_web_root).lexically_normal();
   if (result.http_secret_key.empty()) result.http_secret_key = kept_secret(result.data / "secret-key");
   return result;
 }

@@ -134,6 +134,8 @@ http_options http_of(const configuration& settings) {
     options.private_key = settings.http_private_key;
   }
   options.secret_key = settings.http_secret_key;
+  options.session_idle_timeout = std::chrono::seconds{settings.http_session_idle_timeout};
+  options.web_root = settings.http_web_root;
   options.max_upload = static_cast<uint64_t>(settings.http_max_upload);
   options.threads = static_cast<size_t>(settings.http_threads);
   options.version = version;

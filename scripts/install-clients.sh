@@ -8,8 +8,8 @@ clients=tests/conformance
 installed=$clients/node_modules/.package-lock.json
 
 [[ ! -e $installed || $clients/package-lock.json -nt $installed ]] || exit 0
-# Node.js from elsewhere brings npm along, and does not go together with Debian's package of it.
-command -v npm >/dev/null || scripts/install-packages.sh clients
+scripts/install-node.sh
+use_node
 cd "$clients"
 npm ci --ignore-scripts --no-audit --no-fund ||
   fail "the clients of $clients/package.json could not be installed (see above)" "check the network, then run this again"

@@ -43,10 +43,12 @@ void accounts_state::start(accounts_options given) {
   nobodys_hash = hash_password(random_hex(secret_bytes));
 }
 
-session_grant accounts_state::open_session(const user_profile& user, const std::string& address) {
+session_grant accounts_state::open_session(const user_profile& user, const login_request& request) {
   session_grant grant{user, random_hex(session_bytes), random_hex(secret_bytes), 0};
+  const auto lifetime = request.idle_timeout > 0 ? options.browser_lifetime : options.session_lifetime;
   grant.refresh_until = schema::sessions_repository{*database}.open(
-      grant.session, user.id, sha256_hex(grant.refresh_secret), options.session_lifetime, address);
+      grant.session, user.id, sha256_hex(grant.refresh_secret), lifetime, request.address,
+      std::chrono::seconds{request.idle_timeout});
   return grant;
 }
 
@@ -58,13 +60,13 @@ caf::result<session_grant> accounts_state::login(const login_request& request) {
   auto promise = self->make_response_promise<session_grant>();
   self->request(verifier, verify_timeout, may_enter ? user->password_hash : nobodys_hash, request.password)
       .then(
-          [this, promise, may_enter, user, address = request.address](bool is_right) mutable {
+          [this, promise, may_enter, user, request](bool is_right) mutable {
             if (!may_enter || !is_right) {
               promise.deliver(no_such_account());
               return;
             }
             session_grant grant;
-            auto opened = database_call([&] { grant = open_session(user->profile, address); });
+            auto opened = database_call([&] { grant = open_session(user->profile, request); });
             if (opened.flag == caf::rt_error) {
               promise.deliver(std::move(opened.err));
             } else {
@@ -83,7 +85,7 @@ session_grant accounts_state::refresh(const refresh_request& request) {
 }
 
 authenticated accounts_state::authenticate(const authenticate_request& request) {
-  auto user = schema::sessions_repository{*database}.user_of(request.session);
+  auto user = schema::sessions_repository{*database}.user_of(request.session, !request.background);
   auto who = principal_of(user, request.address, request.request_id);
   return {std::move(who), std::move(user)};
 }
@@ -100,6 +102,9 @@ accounts_actor::behavior_type accounts(accounts_actor::stateful_pointer<accounts
       },
       [self](const authenticate_request& request) {
         return database_call([&] { return self->state.authenticate(request); });
+      },
+      [self](const people_request& request) {
+        return database_call([&] { return schema::users_repository{*self->state.database}.colleagues(request); });
       },
   };
 }

@@ -23,6 +23,7 @@ using verifier_actor = caf::typed_actor<
 struct accounts_options {
   schema::database_options database;
   std::chrono::seconds session_lifetime{std::chrono::hours{24}}; ///< from the last refresh
+  std::chrono::seconds browser_lifetime{std::chrono::hours{12}}; ///< of a browser's session, however busy
 };
 
 /// Checks who users are, by their password or by their session, with a connection of its own; detached. Wrong
@@ -38,7 +39,7 @@ struct accounts_state {
 
   void start(accounts_options given);
   caf::result<session_grant> login(const login_request& request);
-  session_grant open_session(const user_profile& user, const std::string& address);
+  session_grant open_session(const user_profile& user, const login_request& request);
   session_grant refresh(const refresh_request& request);
   authenticated authenticate(const authenticate_request& request);
 };

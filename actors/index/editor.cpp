@@ -8,6 +8,7 @@
 #include "schema/repositories/patient_changes.hpp"
 #include "schema/repositories/peers.hpp"
 #include "schema/repositories/performed_steps.hpp"
+#include "schema/repositories/preferences.hpp"
 #include "schema/repositories/routing.hpp"
 #include "schema/repositories/study_changes.hpp"
 #include "schema/repositories/workitems.hpp"
@@ -83,6 +84,12 @@ editor_actor::behavior_type editor(editor_actor::stateful_pointer<editor_state> 
       },
       [&db](remove_atom, const principal& who, int64_t id) {
         return database_call([&] { schema::routing_repository{db}.remove(who, id); });
+      },
+      [&db](const preference_put& request) {
+        return database_call([&] { return schema::preferences_repository{db}.put(request); });
+      },
+      [&db](const preference_removal& request) {
+        return database_call([&] { schema::preferences_repository{db}.remove(request); });
       },
       [&db](const ae_put& request) { return database_call([&] { return schema::peers_repository{db}.put(request); }); },
       [&db](const ae_removal& request) { return database_call([&] { schema::peers_repository{db}.remove(request); }); },

@@ -1,7 +1,9 @@
 #include "actors/index/indexer.hpp"
 
 #include "actors/index/database_call.hpp"
+#include "schema/repositories/events.hpp"
 #include "schema/repositories/routing.hpp"
+#include "schema/repositories/sessions.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -93,7 +95,16 @@ void indexer_state::complete_studies() {
   const auto read = database_call([&] { read_rules(); });
   if (read.flag == caf::rt_error) spdlog::warn("routing rules stay as they were: {}", reason_of(read.err));
   if (done.flag == caf::rt_error) spdlog::warn("studies at rest are not completed: {}", reason_of(done.err));
+  forget_old();
   self->delayed_send(self, rest_check, ping_atom::value);
+}
+
+void indexer_state::forget_old() {
+  const auto done = database_call([&] {
+    schema::events_repository{*database}.prune(options.events_kept);
+    schema::sessions_repository{*database}.prune(options.sessions_kept);
+  });
+  if (done.flag == caf::rt_error) spdlog::warn("old events and sessions stay: {}", reason_of(done.err));
 }
 
 component_status indexer_state::status() const {

@@ -19,6 +19,8 @@ namespace noctis {
 
 struct indexer_options {
   schema::database_options database;
+  std::chrono::seconds events_kept{std::chrono::hours{24}};
+  std::chrono::seconds sessions_kept{std::chrono::hours{24 * 7}}; ///< after they expired
   std::chrono::seconds study_complete_after{60};
 };
 
@@ -55,6 +57,7 @@ struct indexer_state {
   caf::result<index_result> add(const index_entry& entry);
   void flush();
   void complete_studies();
+  void forget_old();
   [[nodiscard]] component_status status() const;
   [[nodiscard]] std::vector<metric> metrics() const;
 

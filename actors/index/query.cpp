@@ -3,11 +3,13 @@
 #include "actors/index/database_call.hpp"
 #include "actors/index/find_workitems.hpp"
 #include "schema/repositories/annotations.hpp"
+#include "schema/repositories/events.hpp"
 #include "schema/repositories/find.hpp"
 #include "schema/repositories/locations.hpp"
 #include "schema/repositories/nodes.hpp"
 #include "schema/repositories/patients.hpp"
 #include "schema/repositories/peers.hpp"
+#include "schema/repositories/preferences.hpp"
 #include "schema/repositories/purge.hpp"
 #include "schema/repositories/quarantine.hpp"
 #include "schema/repositories/studies.hpp"
@@ -90,6 +92,12 @@ query_worker::behavior_type query(query_worker::stateful_pointer<query_state> se
       },
       [&db](find_atom, const principal& who, int64_t id) {
         return database_call([&] { return schema::quarantine_repository{db}.find(who, id); });
+      },
+      [&db](const events_request& request) {
+        return database_call([&] { return schema::events_repository{db}.after(request); });
+      },
+      [&db](const preferences_request& request) {
+        return database_call([&] { return schema::preferences_repository{db}.list(request); });
       },
       [&db](const known_files_request& request) { return database_call([&] { return known_files(db, request); }); },
       [&db](remove_atom, const principal& who, int64_t id) {

@@ -1,8 +1,12 @@
 #include "http/auth/token.hpp"
 
 #include <jwt.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cerrno>
 #include <charconv>
@@ -20,7 +24,17 @@ constexpr auto issuer = "noctis";
 
 using jwt_pointer = std::unique_ptr<jwt_t, decltype(&jwt_free)>;
 
-const char* name_of(token_claims::kind kind) { return kind == token_claims::kind::access ? "access" : "refresh"; }
+const char* name_of(token_claims::kind kind) {
+  switch (kind) {
+  case token_claims::kind::access:
+    return "access";
+  case token_claims::kind::refresh:
+    return "refresh";
+  case token_claims::kind::browser:
+    return "browser";
+  }
+  return "";
+}
 
 const unsigned char* bytes_of(const std::string& key) { return reinterpret_cast<const unsigned char*>(key.data()); }
 
@@ -68,6 +82,35 @@ std::optional<token_claims> token_signer::verify(const std::string& token, token
   std::from_chars(subject.data(), subject.data() + subject.size(), claims.user);
   if (claims.expires <= now || claims.session.empty()) return std::nullopt;
   return claims;
+}
+
+std::string token_signer::csrf_token(const std::string& session) const {
+  const auto text = "csrf " + session;
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()), bytes_of(text), text.size(), digest.data(), &length);
+  constexpr auto digits = "0123456789abcdef";
+  std::string hex;
+  for (unsigned i = 0; i < length; ++i) {
+    hex += digits[digest[i] >> 4u];
+    hex += digits[digest[i] & 15u];
+  }
+  return hex;
+}
+
+bool same_secret(const std::string& one, const std::string& other) {
+  return one.size() == other.size() && CRYPTO_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
+std::string cookie_value(const std::string& header, const std::string& name) {
+  for (size_t begin = 0; begin < header.size();) {
+    const auto end = std::min(header.find(';', begin), header.size());
+    begin = header.find_first_not_of(' ', begin);
+    if (begin < end && header.compare(begin, name.size() + 1, name + "=") == 0)
+      return header.substr(begin + name.size() + 1, end - begin - name.size() - 1);
+    begin = end + 1;
+  }
+  return {};
 }
 
 std::string bearer_token(const std::string& authorization) {

@@ -22,6 +22,8 @@ void add_system_routes(router& routes);     ///< /dicom/api/system/status/, /dic
 void add_metrics_routes(router& routes);    ///< /metrics
 void add_quarantine_routes(router& routes); ///< /api/quarantine/…
 void add_openapi_routes(router& routes);    ///< /api/openapi.json
+void add_event_routes(router& routes);      ///< /api/events/
+void add_web_routes(router& routes);        ///< the web application: /, /worklist/, /viewer/…, /assets/…
 void add_thumbnail_routes(router& routes);  ///< /dicom-web/…/thumbnail, /dicom/api/images/…/thumbnail/
 void add_dicom_web_routes(router& routes);  ///< /dicom-web/…, all of the following
 

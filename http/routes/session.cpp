@@ -55,17 +55,51 @@ void send_tokens(context& c, const session_grant& grant, bool with_user) {
   c.send_json(200, json.take());
 }
 
-void log_in(context& c) {
+/// Opens a session for the credentials in the body. `idle_timeout`: see `login_request`.
+session_grant open_session(context& c, int64_t idle_timeout) {
   const auto body = c.json_body();
   const auto username = field_text(body, "username");
-  const auto password = field_text(body, "password");
   limit_attempts(c, username);
   try {
-    send_tokens(c, c.actors->accounts<session_grant>(login_request{username, password, c.address, c.request_id}), true);
+    return c.actors->accounts<session_grant>(
+        login_request{username, field_text(body, "password"), c.address, c.request_id, idle_timeout});
   } catch (const actor_failure& e) {
     if (code_of(e.error()) != errc::unauthenticated) throw;
     throw refusal(errc::unauthenticated, "No active account found with the given credentials");
   }
+}
+
+void log_in(context& c) { send_tokens(c, open_session(c, 0), true); }
+
+void set_cookie(context& c, const std::string& value, const std::string& more) {
+  c.response.set_header("Set-Cookie", std::string(context::session_cookie) + "=" + value +
+                                          "; HttpOnly; SameSite=Strict; Path=/" +
+                                          (c.scheme == "https" ? "; Secure" : "") + more);
+}
+
+void send_session(context& c, const user_profile& user, const std::string& session, int64_t expires) {
+  json_text json;
+  json.begin_object();
+  json.key("user");
+  write(json, user);
+  json.field("csrf_token", c.app.tokens.csrf_token(session));
+  json.field("expires_in", std::max<int64_t>(0, expires - std::time(nullptr)));
+  json.field("idle_timeout", int64_t{c.app.options.session_idle_timeout.count()});
+  json.end_object();
+  c.send_json(200, json.take());
+}
+
+void begin_session(context& c) {
+  const auto grant = open_session(c, c.app.options.session_idle_timeout.count());
+  const token_claims claims{token_claims::kind::browser, grant.user.id, grant.session, "", grant.refresh_until / 1000};
+  set_cookie(c, c.app.tokens.sign(claims, std::time(nullptr)), "");
+  send_session(c, grant.user, grant.session, claims.expires);
+}
+
+void show_session(context& c) {
+  if (c.session_expires == 0)
+    throw refusal(errc::unauthenticated, "This is no session of a browser: its cookie was not provided.");
+  send_session(c, c.user, c.session, c.session_expires);
 }
 
 void refresh(context& c) {
@@ -86,6 +120,8 @@ void refresh(context& c) {
 
 void log_out(context& c) {
   c.actors->accounts<void>(logout_request{c.session, c.who});
+  c.app.events->end(c.session);
+  if (c.session_expires != 0) set_cookie(c, "", "; Max-Age=0");
   c.response.status = 204;
 }
 
@@ -107,6 +143,16 @@ void add_session_routes(router& routes) {
       .accepts("refresh")
       .answers(200, "refreshed_tokens");
   routes.add("POST", "/api/auth/logout/", access::logged_in(), log_out).says("Ends the session").answers(204);
+  routes.add("POST", "/api/auth/session/", access::everyone(), begin_session)
+      .says("Begins a browser's session, of which a cookie tells; what changes something needs its CSRF token besides")
+      .accepts("credentials")
+      .answers(200, "browser_session");
+  routes.add("GET", "/api/auth/session/", access::logged_in(), show_session)
+      .says("The browser's session")
+      .answers(200, "browser_session");
+  routes.add("DELETE", "/api/auth/session/", access::logged_in(), log_out)
+      .says("Ends the browser's session at once")
+      .answers(204);
   routes.add("GET", "/api/auth/me/", access::logged_in(), me).says("Who asks").answers(200, "user");
 }
 

@@ -110,7 +110,11 @@ void record(query& run, const Request& request, const named_object& object, cons
                  R"({"study":)" + json_string(study.uid()) + R"(,"level":")" + level + R"(","uid":)" +
                      json_string(object.uid) + R"(,"reason":)" + json_string(storable(request.reason, reason_length)) +
                      "}"},
-                "study." + what + "d");
+                "");
+  if (request.level == query_level::study)
+    return tell_study(run, "study." + what + "d", study.facility(), study.id(), study.uid());
+  tell_study(run, "study.updated", study.facility(), study.id(), study.uid(),
+             R"(,"change":")" + what + R"(d","level":")" + level + R"(","uid":)" + json_string(object.uid));
 }
 
 } // namespace

@@ -42,7 +42,8 @@ told_of_workitems as (
   select 'workitem.updated', facility, jsonb_build_object('workitem', uid, 'state', 'COMPLETED') from performed),
 told as (
   insert into events (type, facility, study, payload)
-  select 'study.completed', facility, id, jsonb_build_object('study', uid) from completed)
+  select 'study.completed', facility, id, jsonb_build_object('study_id', id, 'study_instance_uid', uid)
+  from completed)
 select count(*) from completed)sql"};
 
 const char* name_of(location_state state) {

@@ -127,7 +127,8 @@ with counted_series as (
   update kept_series r set number_of_instances = r.number_of_instances + d.instances,
                       storage_size = r.storage_size + d.bytes, updated_at = now(),
                            deletion = null
-  from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as d (id, instances, bytes) where r.id = d.id),
+  from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as d (id, instances, bytes) where r.id = d.id
+  returning r.uid, r.modality),
 counted_studies as (
   update kept_studies s set number_of_series = s.number_of_series + d.series,
       number_of_instances = s.number_of_instances + d.instances, storage_size = s.storage_size + d.bytes,
@@ -139,7 +140,7 @@ counted_studies as (
         end
   from unnest($4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[], $9::text[])
     as d (id, series, instances, bytes, modalities, body_part)
-  where s.id = d.id),
+  where s.id = d.id returning s.id, s.number_of_series, s.number_of_instances),
 counted_facilities as (
   insert into facility_counts as c (facility, slot, patients, studies, series, instances, bytes)
   select facility, pg_backend_pid() % 64, patients, studies, series, instances, bytes
@@ -149,10 +150,13 @@ counted_facilities as (
     studies = c.studies + excluded.studies, series = c.series + excluded.series,
     instances = c.instances + excluded.instances, bytes = c.bytes + excluded.bytes)
 insert into events (type, facility, study, payload)
-select 'instance.stored', facility, study,
-       jsonb_build_object('study', study_uid, 'series', series_uid, 'count', stored)
+select 'instance.stored', d.facility, d.study, jsonb_build_object(
+  'study_id', d.study, 'study_instance_uid', d.study_uid, 'series_instance_uid', d.series_uid, 'modality', r.modality,
+  'number_of_instances', d.stored, 'study_number_of_series', s.number_of_series,
+  'study_number_of_instances', s.number_of_instances)
 from unnest($16::bigint[], $17::bigint[], $18::text[], $19::text[], $20::bigint[])
-  as d (facility, study, study_uid, series_uid, stored))sql"};
+  as d (facility, study, study_uid, series_uid, stored)
+join counted_studies s on s.id = d.study join counted_series r on r.uid = d.series_uid)sql"};
 
 // The rules may have changed since they were read: only those that are active now send.
 inline constexpr statement route{"index_route", R"sql(

@@ -37,7 +37,7 @@ values ($1, $2::jsonb, nullif($3, ''), $4::study_priority, $5, now() + make_inte
         nullif($7::bigint, 0))
 on conflict (unique_key) where state in ('pending', 'running') do update
 set again_after = case when j.state = 'running' then least(j.again_after, excluded.run_after) end
-returning j.id)sql"};
+returning j.id, j.xmax = 0)sql"};
 
 constexpr statement take_back{"jobs_take_back", R"sql(
 with lapsed as (
@@ -47,7 +47,7 @@ update jobs j set state = case when l.is_last then 'failed' else 'pending' end, 
   finished_at = case when l.is_last then now() end, error = 'the worker ' || j.worker || ' went silent', run_after = )sql" NOCTIS_JOB_BACKOFF
                                                 R"sql(
 from lapsed l where j.id = l.id
-returning j.id, j.queue, j.state, coalesce(j.facility, 0))sql"};
+returning j.id, j.state)sql"};
 
 constexpr statement claim_job{"jobs_claim", R"sql(
 with next as (
@@ -61,20 +61,22 @@ update jobs j set state = 'running', worker = $2, attempts = j.attempts + 1, sta
 from next where j.id = next.id returning )sql" NOCTIS_JOB_COLUMNS};
 
 constexpr statement report_progress{"jobs_report", R"sql(
-update jobs set progress = $3, lease_until = now() + make_interval(secs => $4 / 1000.0)
-where id = $1 and worker = $2 and state = 'running' returning id)sql"};
+with known as (
+  select id, progress from jobs where id = $1 and worker = $2 and state = 'running' for no key update)
+update jobs j set progress = $3, lease_until = now() + make_interval(secs => $4 / 1000.0)
+from known k where j.id = k.id returning floor(j.progress / 0.05) <> floor(k.progress / 0.05))sql"};
 
 constexpr statement end_well{"jobs_end_well", R"sql(
 update jobs j set state = 'done', progress = 1, error = '', result = $3::jsonb, finished_at = now(), lease_until = null
 where id = $1 and worker = $2 and state = 'running'
-returning id, queue, state, coalesce(facility, 0))sql"};
+returning id, state)sql"};
 
 constexpr statement end_badly{"jobs_end_badly", R"sql(
 update jobs j set state = case when $4 or j.attempts >= j.max_attempts then 'failed' else 'pending' end, error = $3,
   finished_at = case when $4 or j.attempts >= j.max_attempts then now() end, lease_until = null, run_after = )sql" NOCTIS_JOB_BACKOFF
                                                 R"sql(
 where id = $1 and worker = $2 and state = 'running'
-returning id, queue, state, coalesce(facility, 0))sql"};
+returning id, state)sql"};
 
 // Somebody wanted a job while it ran.
 constexpr statement run_again{"jobs_run_again", R"sql(
@@ -138,14 +140,13 @@ job job_from(const pqxx::row& row) {
   return result;
 }
 
-/// Tells of jobs that have come to an end, and has those run again that somebody wanted meanwhile.
+/// Tells of jobs whose attempt has come to an end, and has those run again that somebody wanted meanwhile.
 void close(query& run, const pqxx::result& ended) {
+  std::vector<int64_t> ids;
+  for (const auto& row : ended) ids.push_back(row[0].as<int64_t>());
+  tell_jobs(run, ids);
   for (const auto& row : ended) {
-    const auto state = row[2].as<std::string>();
-    if (state == "pending") continue;
-    tell_event(run, "job." + state, row[3].as<int64_t>(), 0,
-               R"({"job":)" + row[0].as<std::string>() + R"(,"queue":)" + json_string(row[1].as<std::string>()) + "}");
-    run(run_again, row[0].as<int64_t>());
+    if (row[1].as<std::string>() != "pending") run(run_again, row[0].as<int64_t>());
   }
 }
 
@@ -157,9 +158,12 @@ int64_t jobs_repository::submit(const job_submission& submission) {
   if (who.kind == principal_kind::nobody) throw database_error(errc::permission_denied, "nobody may add jobs");
   const int64_t facility = who.facilities.empty() ? 0 : who.facilities.front();
   return transact(db_, [&](query& run) {
-    return run(submit_job, submission.queue, submission.payload, submission.unique_key, submission.priority,
-               submission.max_attempts, submission.delay_ms, facility)[0][0]
-        .as<int64_t>();
+    const auto row = run(submit_job, submission.queue, submission.payload, submission.unique_key, submission.priority,
+                         submission.max_attempts, submission.delay_ms, facility)[0];
+    const auto id = row[0].as<int64_t>();
+    const bool is_new = row[1].as<bool>();
+    if (is_new) tell_jobs(run, {id});
+    return id;
   });
 }
 
@@ -172,6 +176,7 @@ std::vector<job> jobs_repository::claim(const job_claim& claim) {
     std::vector<job> result;
     for (const auto& row : run(claim_job, array_of(claim.queues), claim.worker, claim.lease_ms))
       result.push_back(job_from(row));
+    if (!result.empty()) tell_jobs(run, {result.front().id});
     return result;
   });
 }
@@ -180,8 +185,11 @@ bool jobs_repository::report(const job_progress& progress) {
   check_lease(progress.lease_ms);
   if (!(progress.progress >= 0 && progress.progress <= 1)) refuse("progress is 0 to 1");
   return transact(db_, [&](query& run) {
-    return !run(report_progress, progress.id, storable(progress.worker, 128), progress.progress, progress.lease_ms)
-                .empty();
+    const auto rows =
+        run(report_progress, progress.id, storable(progress.worker, 128), progress.progress, progress.lease_ms);
+    const bool is_step = !rows.empty() && rows[0][0].as<bool>();
+    if (is_step) tell_jobs(run, {progress.id});
+    return !rows.empty();
   });
 }
 
@@ -244,7 +252,8 @@ job jobs_repository::change(const principal& who, int64_t id, const std::string&
     if (changed.empty())
       throw database_error(errc::state_conflict, "job " + key.front() + " is " + job_from(found[0]).state);
     auto result = job_from(changed[0]);
-    record_change(run, {who, action, "ok", key.front(), result.facility, 0, R"({"job":)" + key.front() + "}"}, action);
+    record_change(run, {who, action, "ok", key.front(), result.facility, 0, R"({"job":)" + key.front() + "}"}, "");
+    tell_jobs(run, {id});
     return result;
   });
 }

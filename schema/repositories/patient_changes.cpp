@@ -38,7 +38,8 @@ written as (
   from moved m, patients t where s.id = m.id and t.id = $2 returning s.id, s.uid, s.facility, s.deletion),
 told as (
   insert into events (type, facility, study, payload)
-  select 'study.updated', facility, id, jsonb_build_object('study', uid, 'patient', $2) from written
+  select 'study.updated', facility, id, jsonb_build_object('study_id', id, 'study_instance_uid', uid,
+    'change', 'patient', 'patient', $2) from written
   where deletion is null)
 select id from written order by id)sql"};
 constexpr statement note_merge{"patients_note_merge",

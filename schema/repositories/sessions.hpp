@@ -16,9 +16,10 @@ public:
   explicit sessions_repository(database& db) : db_(db) {}
 
   /// Begins a session of a user and returns until when it can be refreshed (ms since the epoch, UTC). `session` is 32
-  /// hex digits. Throws `unauthenticated` where the user is unknown or inactive.
+  /// hex digits. `idle_timeout`: how long it lasts without activity, 0 for as long as that. Throws `unauthenticated`
+  /// where the user is unknown or inactive.
   int64_t open(const std::string& session, int64_t user, const std::string& secret_hash, std::chrono::seconds lifetime,
-               const std::string& address);
+               const std::string& address, std::chrono::seconds idle_timeout = {});
 
   struct rotation {
     user_profile user;
@@ -34,7 +35,8 @@ public:
   void end(const std::string& session);
 
   /// Returns who stands behind a session. Throws `unauthenticated` where it is over or the user inactive.
-  user_profile user_of(const std::string& session);
+  /// `is_activity`: it lasts longer for this.
+  user_profile user_of(const std::string& session, bool is_activity = true);
 
   /// Forgets the sessions that expired before `age` ago; returns how many.
   int64_t prune(std::chrono::seconds age);

@@ -92,6 +92,17 @@ std::string detail_of(const study_row& study, const study_change& change) {
   return detail + "}";
 }
 
+/// An event for each field that was given.
+void tell(query& run, const study_row& study, const study_change& change) {
+  const auto one = [&](const char* field, const std::string& value) {
+    tell_study(run, "study.updated", study.facility.id, study.id, study.attributes.uid,
+               std::string(R"(,"change":")") + field + R"(",")" + field + "\":" + value);
+  };
+  if (change.status) one("status", json_string(*change.status));
+  if (change.priority) one("priority", json_string(*change.priority));
+  if (change.assigned_to) one("assigned_to", std::to_string(*change.assigned_to));
+}
+
 } // namespace
 
 study_row study_changes_repository::apply(const study_change& change) {
@@ -112,7 +123,8 @@ study_row study_changes_repository::apply(const study_change& change) {
     record_change(run,
                   {change.who, "study.change", "ok", before.attributes.uid, before.facility.id, before.id,
                    detail_of(before, change)},
-                  "study.updated");
+                  "");
+    tell(run, before, change);
     return study_from(run.once(select_study + "s.id = $1", {std::to_string(before.id)})[0]);
   });
 }

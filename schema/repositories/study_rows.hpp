@@ -14,7 +14,8 @@ patient_row patient_from(const pqxx::row& row, int first);
   "s.id, s.uid, s.study_id, s.study_date, s.study_time, s.accession_number, s.description, s.referring_physician, "    \
   "s.modalities, s.body_part, s.status, s.priority, s.number_of_series, s.number_of_instances, s.storage_size, "       \
   "(extract(epoch from s.uploaded_at) * 1000)::bigint, (extract(epoch from s.updated_at) * 1000)::bigint, "            \
-  "p.id, p.patient_id, p.issuer, p.name, p.birth_date, p.sex, f.id, f.name"
+  "p.id, p.patient_id, p.issuer, p.name, p.birth_date, p.sex, f.id, f.name, coalesce(s.assigned_to, 0), "              \
+  "coalesce((select coalesce(nullif(u.full_name, ''), u.username) from users u where u.id = s.assigned_to), '')"
 #define NOCTIS_STUDY_TABLES "studies s join patients p on p.id = s.patient join facilities f on f.id = s.facility"
 
 study_row study_from(const pqxx::row& row);

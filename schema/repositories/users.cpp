@@ -2,6 +2,7 @@
 
 #include "schema/array_literal.hpp"
 #include "schema/repositories/user_rows.hpp"
+#include "schema/scope.hpp"
 #include "schema/text.hpp"
 #include "schema/transact.hpp"
 
@@ -125,6 +126,25 @@ std::optional<stored_user> users_repository::find(const std::string& username) {
 std::vector<stored_user> users_repository::list() {
   std::vector<stored_user> result;
   for (const auto& row : read(db_, [](query& run) { return run(list_users); })) result.push_back(user_from(row));
+  return result;
+}
+
+people_list users_repository::colleagues(const people_request& request) {
+  std::vector<std::string> roles;
+  for (const auto& role : role_names()) {
+    if ((permissions_of_role(role) & request.permissions) == request.permissions) roles.push_back(role);
+  }
+  const auto shares = "exists (select from user_facilities m where m.account = u.id and " +
+                      visible_to(request.who, "m.facility") + " and $2::bigint in (0, m.facility))";
+  const std::string all = request.facility == 0 && request.who.sees_all_facilities() ? "true" : "u.role = 'admin'";
+  const auto rows = read(db_, [&](query& run) {
+    return run.once("select u.id, u.username, u.full_name from users u where u.active and u.role = any($1::text[]) and (" +
+                        all + " or " + shares + ") order by coalesce(nullif(u.full_name, ''), u.username), u.id limit 1000",
+                    {array_of(roles), std::to_string(request.facility)});
+  });
+  people_list result;
+  for (const auto& row : rows)
+    result.users.push_back({row[0].as<int64_t>(), row[1].as<std::string>(), row[2].as<std::string>()});
   return result;
 }
 

@@ -48,6 +48,9 @@ public:
   /// All users by name, active or not.
   std::vector<stored_user> list();
 
+  /// Returns active users who share a facility with the principal, by name; at most 1,000.
+  people_list colleagues(const people_request& request);
+
   /// Returns how many users there are.
   int64_t count();
 

@@ -14,6 +14,25 @@ fail() {
   exit 1
 }
 
+# What builds the web application needs this or newer.
+node_needed=20.19.0
+node_directory=$root/build/tools/node
+
+# use_node: puts the Node.js that scripts/install-node.sh installed, if it had to, first on the PATH.
+use_node() {
+  if [[ -x $node_directory/node_modules/.bin/node && :$PATH: != *":$node_directory/"* ]]; then
+    export PATH=$node_directory/node_modules/.bin:$PATH
+  fi
+}
+
+# has_node: whether node and npm are on the PATH and new enough. Of version 22 the first ones do not do.
+has_node() {
+  local version
+  command -v npm >/dev/null && version=$(node --version 2>/dev/null) || return 1
+  version=${version#v}
+  [[ $(printf '%s\n' "$node_needed" "$version" | sort -V | head -n 1) == "$node_needed" && ! $version =~ ^(21\.|22\.([0-9]|1[01])\.) ]]
+}
+
 # load_environment FILE: exports the NAME=VALUE lines of FILE, as they stand, where NAME is not set yet.
 load_environment() {
   local line name value

@@ -16,7 +16,7 @@ require_space() {
     "make room, or choose another place: NOCTIS_DATA=… $0"
 }
 
-# build_programs: noctisd and noctisctl, unless NOCTIS_PROGRAMS names a directory that has them.
+# build_programs: noctisd, noctisctl and the web application, unless NOCTIS_PROGRAMS names a directory that has them.
 build_programs() {
   if [[ -n ${NOCTIS_PROGRAMS:-} ]]; then
     [[ -x $programs/noctisd && -x $programs/noctisctl ]] || fail "NOCTIS_PROGRAMS: no noctisd and noctisctl in $programs"
@@ -32,9 +32,9 @@ build_programs() {
       cmake --preset release || fail "the build could not be configured (see above)"
     fi
     # A dry run tells in a moment whether there is anything to show.
-    if ! ninja -C build -n noctisd noctisctl 2>/dev/null | grep -q 'no work to do'; then
+    if ! ninja -C build -n noctisd noctisctl web 2>/dev/null | grep -q 'no work to do'; then
       say "Building (some minutes at the first time)"
-      cmake --build build --target noctisd noctisctl || fail "the build failed (see above)"
+      cmake --build build --target noctisd noctisctl web || fail "the build failed (see above)"
     fi
   ) 8>build/.lock
 }

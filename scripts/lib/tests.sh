@@ -22,7 +22,11 @@ build() {
   passed "build-$1"
 }
 
-build_preset() { cmake --preset "$1" && cmake --build --preset "$1"; }
+# The release build, which whole systems run, has the web application besides.
+build_preset() {
+  cmake --preset "$1" && cmake --build --preset "$1" || return
+  if [[ $1 == release ]]; then cmake --build build --target web; fi
+}
 
 # run_label NAME PRESET LABEL
 run_label() {
@@ -64,8 +68,18 @@ run_fault() { run_pytest fault; }
 
 run_conformance() {
   step clients scripts/install-clients.sh
+  use_node
   run_pytest conformance
 }
+
+run_browser() {
+  if ! build release; then return 0; fi
+  step browser-tests scripts/install-browser-tests.sh
+  step browser in_browser_tests npx playwright test
+  step browser-style in_browser_tests npm run check
+}
+
+in_browser_tests() { (cd tests/browser && "$@"); }
 
 run_style() {
   step shellcheck check_shell

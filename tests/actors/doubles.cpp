@@ -119,6 +119,8 @@ query_actor::behavior_type query_double(query_actor::pointer self, const shared_
         return answer(self, *w, "known", std::move(found));
       },
       [](remove_atom, const principal&, int64_t) -> caf::result<void> { return unused(); },
+      [](const events_request&) -> caf::result<events_page> { return unused(); },
+      [](const preferences_request&) -> caf::result<preference_list> { return unused(); },
   };
 }
 

@@ -44,6 +44,7 @@ accounts_actor::behavior_type accounts_double(accounts_actor::pointer) {
       [](const refresh_request&) { return session_grant{}; },
       [](const logout_request&) {},
       [](const authenticate_request&) { return authenticated{}; },
+      [](const people_request&) { return people_list{}; },
   };
 }
 

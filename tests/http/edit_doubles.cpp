@@ -127,6 +127,14 @@ editor_actor::behavior_type editor(editor_actor::pointer, const notes& note) {
         rule.attributes = {{{0x00400275, 0x00400007}, {"HEAD*"}}};
         return routing_rules{{rule}};
       },
+      [=](const preference_put& r) -> result<preference_outcome> {
+        note("keep " + r.name + " " + std::to_string(r.version) + " " + r.value);
+        return preference_outcome{r.version == 0, {r.name, r.version == 0 ? r.value : "[7]", 1, 0}};
+      },
+      [=](const preference_removal& r) -> result<void> {
+        note("forget " + r.name);
+        return caf::unit;
+      },
       [=](const routing_rule_put& r) -> result<routing_rule> {
         note("rule " + std::to_string(r.rule.id) + " " + r.rule.name + " " +
              std::to_string(r.rule.attributes.empty() ? 0 : r.rule.attributes[0].path.back()));

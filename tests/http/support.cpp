@@ -82,10 +82,12 @@ accounts_actor::behavior_type accounts(accounts_actor::pointer, shared_world w) 
       },
       [=](const authenticate_request& r) -> result<authenticated> {
         std::lock_guard<std::mutex> lock(w->mutex);
+        w->background += r.background ? 1 : 0;
         if (w->secrets.count(r.session) == 0) return failure(errc::unauthenticated, "ended");
         const auto& user = user_named(r.session.substr(0, 3));
         return authenticated{principal_of(user), user};
       },
+      [](const people_request&) { return people_list{{{1, "ada", "Ada"}}}; },
   };
 }
 
@@ -213,6 +215,8 @@ query_actor::behavior_type query(query_actor::pointer self, shared_world w) {
         }
         return nothing();
       },
+      [=](const events_request&) -> result<events_page> { return events_page{"0-0", false, false, {}}; },
+      [=](const preferences_request&) -> result<preference_list> { return preference_list{}; },
       [=](const known_files_request&) -> result<path_list> { return path_list{}; },
       [=](remove_atom, const principal&, int64_t id) -> result<void> {
         const auto lock = guard();

@@ -27,7 +27,8 @@ struct world {
   std::vector<std::string> edits;             ///< what the editor and the ledger of jobs were asked
   std::map<std::string, std::string> secrets; ///< session → secret that is good now
   std::map<std::string, blob> cached;
-  int described = 0; ///< files
+  int described = 0;  ///< files
+  int background = 0; ///< requests that were no activity
   int dropped = 0;
   size_t largest_piece = 0;
   bool database = true;

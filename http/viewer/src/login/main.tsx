@@ -1,0 +1,4 @@
+import { startPage } from '@/shell/startPage';
+import { Login } from './Login';
+
+void startPage(['login'], <Login />);

@@ -1,0 +1,4 @@
+import { Frame } from '@/shell/Frame';
+import { startPage } from '@/shell/startPage';
+
+void startPage([], <Frame>{null}</Frame>);

@@ -1,0 +1,15 @@
+import type { ComponentType, LazyExoticComponent } from 'react';
+import type { PaneContent } from '../state';
+
+export type ContentOf<K extends PaneContent['kind']> = Extract<PaneContent, { kind: K }>;
+
+export interface PaneProps<K extends PaneContent['kind']> {
+  /** The pane's id, which its viewport takes. */
+  id: string;
+  content: ContentOf<K>;
+}
+
+type PaneViews = { [K in PaneContent['kind']]?: LazyExoticComponent<ComponentType<PaneProps<K>>> };
+
+/** Who shows which kind of content. */
+export const paneViews: PaneViews = {};
