@@ -55,9 +55,9 @@ void versions(context& c) {
 }
 
 void put(context& c) {
-  const auto id = uuid_of(c.segments.front());
   const auto body = c.json_body(most_bytes);
-  const auto result = c.actors->edit<annotation_result>(annotation_put{c.who, read_annotation(body, id)});
+  const auto what = read_annotation(body, uuid_of(c.segments.front()));
+  const auto result = c.actors->edit<annotation_result>(annotation_put{c.who, what});
   check_conflict(result);
   c.send_json(result.what == annotation_effect::created ? 201 : 200, text_of(result.current));
 }

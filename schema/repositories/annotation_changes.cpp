@@ -46,6 +46,10 @@ on conflict (unique_key) where state in ('pending', 'running') do update set
   again_after = case when j.state = 'running' then least(j.again_after, excluded.run_after) end
 returning id)sql"};
 
+constexpr statement find_unwritten{
+    "annotations_unwritten",
+    "select distinct author from annotation_sets where study = $1 and serial > stored order by 1"};
+
 [[noreturn]] void refuse(const std::string& sentence) { throw database_error(errc::invalid_argument, sentence); }
 
 } // namespace
@@ -76,6 +80,11 @@ void check_annotation(const annotation_put& request) {
 
 int64_t submit_annotation_job(query& run, const annotated_study& study, int64_t author, std::chrono::seconds delay) {
   return run(submit_job, annotation_queue, study.id, author, study.facility, delay.count())[0][0].as<int64_t>();
+}
+
+void resume_annotation_jobs(query& run, const annotated_study& study) {
+  for (const auto& row : run(find_unwritten, study.id))
+    submit_annotation_job(run, study, row[0].as<int64_t>(), std::chrono::seconds{0});
 }
 
 void annotation_change::find(const std::string& id) {

@@ -29,6 +29,9 @@ void check_annotation(const annotation_put& request);
 /// job's id. A change puts a job that waits off; one that runs runs again.
 int64_t submit_annotation_job(query& run, const annotated_study& study, int64_t author, std::chrono::seconds delay);
 
+/// Makes the jobs due that have come to nothing while a study was deleted.
+void resume_annotation_jobs(query& run, const annotated_study& study);
+
 /// One change of one annotation, within a transaction.
 class annotation_change {
 public:
