@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <array>
 #include <cerrno>
 #include <climits>
 #include <cstring>
@@ -190,14 +191,16 @@ ssize_t connection::write_some(const char* from, size_t size) {
 }
 
 bool connection::discard_input() {
-  buffer_.resize(buffer_size);
+  std::vector<char>().swap(buffer_);
+  begin_ = end_ = 0;
+  std::array<char, 4096> thrown_away{};
   for (;;) {
     if (!tls_) {
-      const auto got = recv(socket_, buffer_.data(), buffer_.size(), 0);
+      const auto got = recv(socket_, thrown_away.data(), thrown_away.size(), 0);
       if (got > 0 || (got < 0 && errno == EINTR)) continue;
       return got < 0 && errno == EAGAIN;
     }
-    const auto got = SSL_read(tls_.get(), buffer_.data(), static_cast<int>(buffer_.size()));
+    const auto got = SSL_read(tls_.get(), thrown_away.data(), static_cast<int>(thrown_away.size()));
     if (got > 0) continue;
     const auto reason = SSL_get_error(tls_.get(), got);
     return reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE;

@@ -95,7 +95,8 @@ void context::log_in() {
   const auto claims = claims_of_request();
   const auto is_browser = claims.what == token_claims::kind::browser;
   if (is_browser) check_csrf(claims.session);
-  const auto background = (declared != nullptr && declared->in_background) || request.get_header_value("X-Background") == "1";
+  const auto background =
+      (declared != nullptr && declared->in_background) || request.get_header_value("X-Background") == "1";
   try {
     auto known = actors->accounts<authenticated>(authenticate_request{claims.session, address, request_id, background});
     who = std::move(known.who);

@@ -31,7 +31,7 @@ public:
   principal who;       ///< nobody until `log_in`
   user_profile user;
   std::string session;
-  int64_t session_expires = 0; ///< of a browser's session: s since the epoch
+  int64_t session_expires = 0;       ///< of a browser's session: s since the epoch
   const route* declared = nullptr;   ///< what the request led to
   std::vector<std::string> segments; ///< what stands in the pattern's brackets
   std::shared_ptr<gateway> actors;   ///< shared with a body that is written after the handler

@@ -23,6 +23,8 @@ struct web {
     add_health_routes(app.routes);
     add_session_routes(app.routes);
     add_event_routes(app.routes);
+    add_preference_routes(app.routes);
+    add_people_routes(app.routes);
     add_study_routes(app.routes);
     add_edit_routes(app.routes);
     add_patient_routes(app.routes);
@@ -47,20 +49,9 @@ struct web {
   http_server server;
 };
 
-std::vector<metric> measure(const application& app) {
-  auto result = app.metrics.collect();
-  result.push_back({"noctis_event_streams",
-                    "Clients that listen to events.",
-                    metric_kind::gauge,
-                    {},
-                    static_cast<double>(app.events->size()),
-                    {},
-                    {}});
-  return result;
-}
-
 facade_actor::behavior_type facade(facade_actor::pointer self, const std::shared_ptr<web>& serving) {
-  const auto source = self->spawn(event_source, serving->app.events, serving->app.actors.directory, event_source_options{});
+  const auto source =
+      self->spawn(event_source, serving->app.events, serving->app.actors.directory, event_source_options{});
   self->set_exit_handler([=](const caf::exit_msg& msg) {
     self->send_exit(source, msg.reason);
     serving->app.events->stop();
@@ -72,7 +63,7 @@ facade_actor::behavior_type facade(facade_actor::pointer self, const std::shared
       [=](status_atom) {
         return component_status{"http", true, "listens on port " + std::to_string(serving->server.port())};
       },
-      [=](metrics_atom) { return measure(serving->app); },
+      [=](metrics_atom) { return serving->app.metrics.collect(); },
   };
 }
 

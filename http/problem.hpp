@@ -15,11 +15,11 @@ using field_errors = std::map<std::string, std::vector<std::string>>;
 /// An error as RFC 9457 has it.
 struct problem {
   int status = 500;
-  std::string type = "about:blank";                         ///< or "urn:noctis:error:<name of an errc>"
-  std::string title;                                        ///< the status in words
-  std::string detail;                                       ///< one sentence for the client
-  field_errors errors;                                      ///< for status 400
-  std::string current;                                      ///< what is there now, as JSON, for a conflict; "": not told
+  std::string type = "about:blank"; ///< or "urn:noctis:error:<name of an errc>"
+  std::string title;                ///< the status in words
+  std::string detail;               ///< one sentence for the client
+  field_errors errors;              ///< for status 400
+  std::string current;              ///< what is there now, as JSON, for a conflict; "": not told
   std::vector<std::pair<std::string, std::string>> headers; ///< that go with it, as Retry-After
 };
 

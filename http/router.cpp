@@ -20,7 +20,9 @@ std::vector<std::string> split(const std::string& path) {
 
 bool is_variable(const std::string& segment) { return !segment.empty() && segment.front() == '<'; }
 
-bool takes_the_rest(const std::string& segment) { return is_variable(segment) && segment.rfind("*>") != std::string::npos; }
+bool takes_the_rest(const std::string& segment) {
+  return is_variable(segment) && segment.rfind("*>") != std::string::npos;
+}
 
 bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
   if (!pattern.empty() && takes_the_rest(pattern.back()))

@@ -31,8 +31,9 @@ struct route_answer {
   std::string type;   ///< media type; "": no body
 };
 
-/// One method of one path pattern. A segment in angle brackets stands for any one segment, one at the end whose name ends
-/// with a star for one or more. A pattern that ends with a slash is served with it alone, any other with and without.
+/// One method of one path pattern. A segment in angle brackets stands for any one segment, one at the end whose name
+/// ends with a star for one or more. A pattern that ends with a slash is served with it alone, any other with and
+/// without.
 ///
 /// What `says`, `takes`, `accepts` and `answers` declare is the API's description (http/api/document.hpp). Requests are
 /// held to it: a route that says something takes the query parameters that it declares and no others.
@@ -47,7 +48,7 @@ struct route {
   std::string body_schema;             ///< name in http/api/schemas
   std::string body_type;               ///< media type of the body; "": none is read
   bool body_required = true;
-  bool in_background = false; ///< asking for it is not what a user does
+  bool in_background = false;         ///< asking for it is not what a user does
   std::vector<route_answer> outcomes; ///< besides problems
 
   route& says(std::string what);

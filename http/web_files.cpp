@@ -2,7 +2,6 @@
 
 #include "http/problem.hpp"
 
-#include <sys/stat.h>
 #include <xxhash.h>
 
 #include <array>
@@ -10,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <sys/stat.h>
 #include <utility>
 
 namespace noctis {

@@ -9,7 +9,8 @@ installed=$tests/node_modules/.package-lock.json
 
 scripts/install-packages.sh test
 [[ ! -e $installed || $tests/package-lock.json -nt $installed ]] || exit 0
-command -v npm >/dev/null || scripts/install-packages.sh clients
+scripts/install-node.sh
+use_node
 cd "$tests"
 npm ci --ignore-scripts --no-audit --no-fund ||
   fail "what $tests/package.json names could not be installed (see above)" "check the network, then run this again"

@@ -46,9 +46,9 @@ void accounts_state::start(accounts_options given) {
 session_grant accounts_state::open_session(const user_profile& user, const login_request& request) {
   session_grant grant{user, random_hex(session_bytes), random_hex(secret_bytes), 0};
   const auto lifetime = request.idle_timeout > 0 ? options.browser_lifetime : options.session_lifetime;
-  grant.refresh_until = schema::sessions_repository{*database}.open(
-      grant.session, user.id, sha256_hex(grant.refresh_secret), lifetime, request.address,
-      std::chrono::seconds{request.idle_timeout});
+  grant.refresh_until =
+      schema::sessions_repository{*database}.open(grant.session, user.id, sha256_hex(grant.refresh_secret), lifetime,
+                                                  request.address, std::chrono::seconds{request.idle_timeout});
   return grant;
 }
 

@@ -165,7 +165,8 @@ void write_components(json_text& json, const api_schemas& schemas) {
   json.key("components");
   json.begin_object();
   json.key("securitySchemes");
-  json.raw(R"({"bearer":{"type":"http","scheme":"bearer","bearerFormat":"JWT"}})");
+  json.raw(R"({"bearer":{"type":"http","scheme":"bearer","bearerFormat":"JWT"},)"
+           R"("session":{"type":"apiKey","in":"cookie","name":"noctis_session"}})");
   for (const auto& part : schemas.components().GetObject()) {
     json.key(part.name.GetString());
     json.begin_object();
@@ -187,11 +188,16 @@ void write_components(json_text& json, const api_schemas& schemas) {
   json.end_object();
 }
 
+/// Whether a route is for people, who need no description of it.
+bool is_page(const route& r) { return r.summary.empty() && r.who.needs == access::level::open; }
+
 } // namespace
 
 std::string openapi_document(const router& routes, const api_schemas& schemas, const std::string& version) {
   std::map<std::string, std::vector<const route*>> paths;
-  routes.each([&](const route& r) { paths[path_template(r.pattern)].push_back(&r); });
+  routes.each([&](const route& r) {
+    if (!is_page(r)) paths[path_template(r.pattern)].push_back(&r);
+  });
   json_text json;
   json.begin_object();
   json.field("openapi", "3.1.0");
@@ -201,7 +207,7 @@ std::string openapi_document(const router& routes, const api_schemas& schemas, c
   json.field("version", version);
   json.end_object();
   json.key("security");
-  json.raw(R"([{"bearer":[]}])");
+  json.raw(R"([{"bearer":[]},{"session":[]}])");
   json.key("paths");
   json.begin_object();
   for (const auto& [path, operations] : paths) {

@@ -1,11 +1,10 @@
 #include "http/events/event_hub.hpp"
 
+#include <algorithm>
+#include <map>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <map>
 #include <utility>
 
 namespace noctis {
@@ -56,16 +55,18 @@ size_t event_hub::size() const {
 
 bool event_hub::has_room(int64_t user) const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  const auto own = std::count_if(streams_.begin(), streams_.end(),
-                                 [=](const auto& one) { return one->listener.who.id == user; });
+  const auto own =
+      std::count_if(streams_.begin(), streams_.end(), [=](const auto& one) { return one->listener.who.id == user; });
   return streams_.size() < options_.most_streams && static_cast<size_t>(own) < options_.most_of_one_user;
 }
 
 void event_hub::add(std::unique_ptr<connection> client, event_subscription listener, std::string first) {
+  client->discard_input();
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (stopping_) return;
-    if (streams_.empty()) {
+    // What was read while nobody listened is not there.
+    if (streams_.empty() && position_ < listener.position) {
       first_frame_ = end_of_frames();
       frames_.clear();
       before_frames_ = position_ = listener.position;

@@ -42,7 +42,8 @@ struct event_hub_options {
 };
 
 /// Gives events to those who listen, over connections that an HTTP server has handed over. One thread serves them all:
-/// a listener costs a descriptor and a small buffer, and one who cannot keep up is cut off, to resume from where it was.
+/// a listener costs a descriptor and a small buffer, and one who cannot keep up is cut off, to resume from where it
+/// was.
 class event_hub {
 public:
   using clock = std::chrono::steady_clock;

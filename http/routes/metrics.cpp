@@ -19,6 +19,13 @@ void metrics(context& c) {
   }
   std::vector<std::pair<std::string, std::vector<metric>>> by_node;
   by_node.emplace_back(c.app.actors.node, c.app.metrics.collect());
+  by_node.front().second.push_back({"noctis_event_streams",
+                                    "Clients that listen to events.",
+                                    metric_kind::gauge,
+                                    {},
+                                    static_cast<double>(c.app.events->size()),
+                                    {},
+                                    {}});
   const auto nodes =
       c.actors->try_ask<std::vector<node_status>>(c.actors->directory(), patience::brief, status_atom::value);
   metric reachable{"noctis_nodes_reachable", "Nodes that answer this one", metric_kind::gauge, {}, 0, {}, {}};

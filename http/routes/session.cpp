@@ -96,9 +96,13 @@ void begin_session(context& c) {
   send_session(c, grant.user, grant.session, claims.expires);
 }
 
-void show_session(context& c) {
+void need_browser(const context& c) {
   if (c.session_expires == 0)
     throw refusal(errc::unauthenticated, "This is no session of a browser: its cookie was not provided.");
+}
+
+void show_session(context& c) {
+  need_browser(c);
   send_session(c, c.user, c.session, c.session_expires);
 }
 
@@ -123,6 +127,11 @@ void log_out(context& c) {
   c.app.events->end(c.session);
   if (c.session_expires != 0) set_cookie(c, "", "; Max-Age=0");
   c.response.status = 204;
+}
+
+void end_session(context& c) {
+  need_browser(c);
+  log_out(c);
 }
 
 void me(context& c) {
@@ -150,7 +159,7 @@ void add_session_routes(router& routes) {
   routes.add("GET", "/api/auth/session/", access::logged_in(), show_session)
       .says("The browser's session")
       .answers(200, "browser_session");
-  routes.add("DELETE", "/api/auth/session/", access::logged_in(), log_out)
+  routes.add("DELETE", "/api/auth/session/", access::logged_in(), end_session)
       .says("Ends the browser's session at once")
       .answers(204);
   routes.add("GET", "/api/auth/me/", access::logged_in(), me).says("Who asks").answers(200, "user");

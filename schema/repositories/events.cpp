@@ -43,12 +43,12 @@ void read_events(query& run, const events_request& request, const event_place& f
   const auto to = place_of(page.position);
   const auto limit = std::clamp(request.limit, 1, most_events);
   // Up to the head, all is there that ever will be.
-  const auto rows = run.once("select xact::text, id::text, type, coalesce(facility, 0), payload::text from events e "
-                             "where (xact, id) > ($1::xid8, $2::bigint) and (xact, id) <= ($3::xid8, $4::bigint) and " +
-                                 visible_to(request.who, "e.facility") + " order by xact, id limit " +
-                                 std::to_string(limit + 1),
-                             {std::to_string(from.transaction), std::to_string(from.number),
-                              std::to_string(to.transaction), std::to_string(to.number)});
+  const auto rows =
+      run.once("select xact::text, id::text, type, coalesce(facility, 0), payload::text from events e "
+               "where (xact, id) > ($1::xid8, $2::bigint) and (xact, id) <= ($3::xid8, $4::bigint) and " +
+                   visible_to(request.who, "e.facility") + " order by xact, id limit " + std::to_string(limit + 1),
+               {std::to_string(from.transaction), std::to_string(from.number), std::to_string(to.transaction),
+                std::to_string(to.number)});
   for (const auto& row : rows) {
     if (page.events.size() == static_cast<size_t>(limit)) {
       page.more = true;
@@ -67,7 +67,8 @@ events_page events_repository::after(const events_request& request) {
   return read(db_, [&](query& run) {
     events_page page;
     const auto head = run(find_head);
-    page.position = head.empty() ? event_place{}.str() : head[0][0].as<std::string>() + "-" + head[0][1].as<std::string>();
+    page.position =
+        head.empty() ? event_place{}.str() : head[0][0].as<std::string>() + "-" + head[0][1].as<std::string>();
     if (!from || from->str() == page.position) return page;
     page.missed = !is_kept(run, *from);
     if (!page.missed) read_events(run, request, *from, page);
@@ -76,9 +77,8 @@ events_page events_repository::after(const events_request& request) {
 }
 
 int64_t events_repository::prune(std::chrono::seconds age, int64_t batch) {
-  return transact(db_, [&](query& run) {
-    return static_cast<int64_t>(run(prune_events, age.count(), batch).affected_rows());
-  });
+  return transact(
+      db_, [&](query& run) { return static_cast<int64_t>(run(prune_events, age.count(), batch).affected_rows()); });
 }
 
 } // namespace noctis::schema

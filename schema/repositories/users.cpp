@@ -138,9 +138,10 @@ people_list users_repository::colleagues(const people_request& request) {
                       visible_to(request.who, "m.facility") + " and $2::bigint in (0, m.facility))";
   const std::string all = request.facility == 0 && request.who.sees_all_facilities() ? "true" : "u.role = 'admin'";
   const auto rows = read(db_, [&](query& run) {
-    return run.once("select u.id, u.username, u.full_name from users u where u.active and u.role = any($1::text[]) and (" +
-                        all + " or " + shares + ") order by coalesce(nullif(u.full_name, ''), u.username), u.id limit 1000",
-                    {array_of(roles), std::to_string(request.facility)});
+    return run.once(
+        "select u.id, u.username, u.full_name from users u where u.active and u.role = any($1::text[]) and (" + all +
+            " or " + shares + ") order by coalesce(nullif(u.full_name, ''), u.username), u.id limit 1000",
+        {array_of(roles), std::to_string(request.facility)});
   });
   people_list result;
   for (const auto& row : rows)

@@ -75,6 +75,7 @@ run_conformance() {
 run_browser() {
   if ! build release; then return 0; fi
   step browser-tests scripts/install-browser-tests.sh
+  use_node
   step browser in_browser_tests npx playwright test
   step browser-style in_browser_tests npm run check
 }

@@ -60,8 +60,7 @@ BOOST_FIXTURE_TEST_CASE(the_cookie_is_kept_from_scripts_and_other_sites, browser
   BOOST_TEST(set_cookie.find("; SameSite=Strict") != std::string::npos);
   BOOST_TEST(set_cookie.find("; Path=/") != std::string::npos);
   BOOST_TEST(set_cookie.find("Secure") == std::string::npos);
-  const auto answer =
-      http.Post("/api/auth/session/", {{"X-Forwarded-Proto", "https"}}, credentials, json_type);
+  const auto answer = http.Post("/api/auth/session/", {{"X-Forwarded-Proto", "https"}}, credentials, json_type);
   BOOST_TEST(answer->get_header_value("Set-Cookie").find("; Secure") != std::string::npos);
 }
 

@@ -112,9 +112,40 @@ size_t count(const std::string& text, const std::string& what) {
   return result;
 }
 
+/// Opens an event stream, has something happen, and waits until it is told.
+template <class Client>
+void listen_for_an_event(Client& http, test::world& known) {
+  std::string heard;
+  const auto answer = http.Get("/api/events/", [&](const char* bytes, size_t size) {
+    heard.append(bytes, size);
+    const std::lock_guard<std::mutex> lock(known.mutex);
+    if (known.events.empty() && heard.find("\nid: 0-0\n\n") != std::string::npos)
+      known.events.push_back({"5-1", "instance.stored", 1, R"({"study_id":1})"});
+    return heard.find("id: 5-1\nevent: instance.stored\ndata: {\"study_id\":1}\n\n") == std::string::npos;
+  });
+  BOOST_TEST(!answer, "the client ends it, not the server");
+  BOOST_TEST(heard.find("instance.stored") != std::string::npos);
+  std::string resumed;
+  http.Get("/api/events/", {{"Last-Event-ID", "1-1"}}, [&](const char* bytes, size_t size) {
+    resumed.append(bytes, size);
+    return resumed.find("5-1\n\n") == std::string::npos;
+  });
+  BOOST_TEST(resumed.find("event: instance.stored") != std::string::npos);
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(server)
+
+BOOST_FIXTURE_TEST_CASE(event_streams_leave_the_threads_to_others, facade_fixture) {
+  auto http = user();
+  listen_for_an_event(http, *known);
+  const auto head = http.Head("/api/events/");
+  BOOST_TEST(head->status == 200);
+  BOOST_TEST(head->get_header_value("Content-Type") == "text/event-stream");
+  BOOST_TEST(http.Get("/api/events/?unknown=1")->status == 400);
+  BOOST_TEST(client().Get("/api/events/")->status == 401);
+}
 
 BOOST_FIXTURE_TEST_CASE(garbage_gets_a_problem_and_the_end, impatient) {
   const auto answer = ask(port, "GARBAGE\r\n\r\n");
@@ -248,6 +279,7 @@ BOOST_AUTO_TEST_CASE(tls_is_served_from_version_1_2_on) {
   BOOST_TEST(login->get_header_value("Strict-Transport-Security") == "max-age=31536000");
   http.set_bearer_token_auth(facade_fixture::json(login)["access"].GetString());
   BOOST_TEST((http.Get("/dicom/api/images/1/file/")->body == part10(3000000)));
+  listen_for_an_event(http, *secure.known);
   const auto list = facade_fixture::json(http.Get("/api/studies/"));
   BOOST_TEST(std::string(list["next"].GetString()).find("https://") == 0u);
   SSL_CTX_set_max_proto_version(http.ssl_context(), TLS1_1_VERSION);

@@ -1,5 +1,6 @@
 #include "tests/http/support.hpp"
 
+#include "messages/event_place.hpp"
 #include "messages/type_ids.hpp"
 #include "tests/http/edit_doubles.hpp"
 
@@ -87,7 +88,9 @@ accounts_actor::behavior_type accounts(accounts_actor::pointer, shared_world w) 
         const auto& user = user_named(r.session.substr(0, 3));
         return authenticated{principal_of(user), user};
       },
-      [](const people_request&) { return people_list{{{1, "ada", "Ada"}}}; },
+      [](const people_request&) {
+        return people_list{{{1, "ada", "Ada"}}};
+      },
   };
 }
 
@@ -215,7 +218,14 @@ query_actor::behavior_type query(query_actor::pointer self, shared_world w) {
         }
         return nothing();
       },
-      [=](const events_request&) -> result<events_page> { return events_page{"0-0", false, false, {}}; },
+      [=](const events_request& r) -> result<events_page> {
+        const auto lock = guard();
+        events_page page{w->events.empty() ? "0-0" : w->events.back().id, false, false, {}};
+        for (const auto& event : w->events) {
+          if (!r.after.empty() && event_place_of(r.after) < event_place_of(event.id)) page.events.push_back(event);
+        }
+        return page;
+      },
       [=](const preferences_request&) -> result<preference_list> { return preference_list{}; },
       [=](const known_files_request&) -> result<path_list> { return path_list{}; },
       [=](remove_atom, const principal&, int64_t id) -> result<void> {

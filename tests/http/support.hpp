@@ -24,6 +24,7 @@ struct world {
   std::vector<std::string> kept;            ///< data that intakes were given
   std::vector<quarantine_entry> quarantine;
   std::vector<study_filter> filters;
+  std::vector<event_row> events;
   std::vector<std::string> edits;             ///< what the editor and the ledger of jobs were asked
   std::map<std::string, std::string> secrets; ///< session → secret that is good now
   std::map<std::string, blob> cached;

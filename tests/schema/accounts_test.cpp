@@ -118,4 +118,40 @@ BOOST_AUTO_TEST_CASE(logout_expiry_a_new_password_and_a_lock_end_a_session) {
                         has_code(errc::unauthenticated));
 }
 
+BOOST_AUTO_TEST_CASE(a_browsers_session_lasts_as_long_as_somebody_is_there) {
+  sessions.open(session, add("jane"), digest(1), std::chrono::hours{12}, "", std::chrono::seconds{100});
+  const auto pass = [&](int seconds) {
+    tell(options, "update sessions set seen_at = seen_at - interval '" + std::to_string(seconds) + " s'");
+  };
+  pass(90);
+  BOOST_TEST(sessions.user_of(session).username == "jane");
+  pass(90);
+  BOOST_TEST(sessions.user_of(session, false).username == "jane");
+  pass(90);
+  is_over();
+}
+
+BOOST_AUTO_TEST_CASE(colleagues_are_those_of_ones_facilities) {
+  tell(options, "insert into facilities (name) values ('North')");
+  users.add({"ann", "Ann", "radiologist", "hash", {1}});
+  users.add({"bob", "", "technician", "hash", {1}});
+  users.add({"cem", "Cem", "radiologist", "hash", {2}});
+  users.add({"dan", "Dan", "radiologist", "hash", {1}});
+  users.add({"root", "Root", "admin", "hash", {}});
+  users.set_active("dan", false);
+  const auto names = [&](const people_request& request) {
+    std::string result;
+    for (const auto& one : users.colleagues(request).users) result += one.username + " ";
+    return result;
+  };
+  const auto one = entity(1);
+  const auto all = system_principal("test");
+  const auto reporting = static_cast<uint32_t>(permission::report_write);
+  BOOST_TEST(names({one, 0, 0}) == "ann root bob ");
+  BOOST_TEST(names({one, reporting, 0}) == "ann root ");
+  BOOST_TEST(names({one, reporting, 2}) == "root ");
+  BOOST_TEST(names({all, 0, 0}) == "ann cem root bob ");
+  BOOST_TEST(names({all, reporting, 2}) == "cem root ");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

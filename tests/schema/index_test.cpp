@@ -18,8 +18,12 @@ BOOST_AUTO_TEST_CASE(a_batch_is_stored_with_its_counts_locations_and_events) {
   BOOST_TEST(ask("select sum(patients) || ' ' || sum(studies) || ' ' || sum(series) || ' ' || sum(instances) || ' ' || "
                  "sum(bytes) from facility_counts") == "2 2 3 4 4000");
   BOOST_TEST(ask("select count(*) from locations") == "4");
-  BOOST_TEST(ask("select count(*) || ' ' || sum((payload->>'count')::int) from events where type = "
+  BOOST_TEST(ask("select count(*) || ' ' || sum((payload->>'number_of_instances')::int) from events where type = "
                  "'instance.stored'") == "3 4");
+  BOOST_TEST(ask("select payload - 'study_id' - 'study_instance_uid' - 'series_instance_uid' from events "
+                 "where payload->>'modality' = 'MR'") ==
+             R"({"modality": "MR", "number_of_instances": 1, "study_number_of_series": 2, )"
+             R"("study_number_of_instances": 3})");
 }
 
 BOOST_AUTO_TEST_CASE(the_same_bytes_at_another_place_are_a_duplicate_of_what_is_kept) {
@@ -191,7 +195,8 @@ BOOST_AUTO_TEST_CASE(studies_for_which_nothing_arrives_are_completed) {
   tell(options, "update studies set updated_at = now() - interval '61 s' where uid = '" + uid("study", 1) + "'");
   BOOST_TEST(repository.complete_idle_studies(60) == 1);
   BOOST_TEST(ask("select string_agg(status, ',' order by uid) from studies") == "completed,in_progress");
-  BOOST_TEST(ask("select payload->>'study' from events where type = 'study.completed'") == uid("study", 1));
+  BOOST_TEST(ask("select payload->>'study_instance_uid' from events where type = 'study.completed'") ==
+             uid("study", 1));
   repository.index_batch({entry(1, 1, 3)});
   BOOST_TEST(ask("select string_agg(distinct status, ',') from studies") == "in_progress");
 }

@@ -98,6 +98,8 @@ def samples(world):
         ("post", "/api/ae-titles/"): {"ae_title": "API_AE", "host": "127.0.0.1", "port": 104},
         ("post", "/api/patients/split/"): {"studies": [study["id"]], "patient": {"patient_id": "API-2"}} | reason,
         ("post", "/dicom/api/scp/test/"): {},
+        ("post", "/api/auth/session/"): {"username": "admin", "password": ADMIN_PASSWORD},
+        ("put", "/api/preferences/{name}/"): {"value": {"columns": ["name"]}},
         ("delete", "/api/studies/{id}/"): reason, ("post", "/api/studies/{id}/restore/"): reason,
         ("delete", "/dicom/api/series/{id}/"): reason, ("post", "/dicom/api/series/{id}/restore/"): reason,
         ("delete", "/dicom/api/images/{id}/"): reason, ("post", "/dicom/api/images/{id}/restore/"): reason,
@@ -132,7 +134,7 @@ def test_every_answer_is_as_the_document_says(own_system, document, world):
     bodies = samples(world)
     wrong, succeeded = [], set()
     for method, path, operation in sorted(operations(document), key=turn):
-        if path == "/api/auth/logout/":
+        if path in ("/api/auth/logout/", "/api/events/"):
             continue
         body = bodies.get((method, path))
         kind = {}
@@ -145,6 +147,7 @@ def test_every_answer_is_as_the_document_says(own_system, document, world):
             succeeded.add((method, path))
     assert not wrong, "\n".join(wrong)
     expected = {(method, path) for method, path, _ in operations(document) if method == "get" and "{" not in path}
+    expected -= {("get", "/api/auth/session/"), ("get", "/api/events/")}  # of a cookie, and without end
     expected -= {(method, path) for method, path in expected if path.startswith("/dicom-web/")}
     assert (set(bodies) | expected) <= succeeded, (set(bodies) | expected) - succeeded
 
@@ -199,8 +202,9 @@ def test_every_field_of_a_body_is_known_and_no_other(own_system, document, world
         filled = filled_path(world, path)
         everything = {field: [] if kind.get("type") == "object" else {"wrong": True}
                       for field, kind in schema["properties"].items()} | {"colour": "red"}
+        welcome = {field for field, what in schema["properties"].items() if what.keys() <= {"description"}}
         answer = own_system.request(method.upper(), filled, everything)
         assert answer.status == 400, (method, path, answer.body)
-        assert set(answer.json()["errors"]) == set(everything), (method, path, answer.json())
+        assert set(answer.json()["errors"]) == set(everything) - welcome, (method, path, answer.json())
         for field in schema.get("required", []):
             assert field in own_system.request(method.upper(), filled, {}).json()["errors"], (method, path)
