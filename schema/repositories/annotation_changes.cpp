@@ -40,7 +40,7 @@ select a.id, a.version, a.deleted, $2, $3::jsonb from annotations a where a.id =
 constexpr statement submit_job{"annotations_job", R"sql(
 insert into jobs as j (queue, unique_key, facility, max_attempts, run_after, payload)
 values ($1, 'annotations ' || $2::bigint || ' ' || $3::bigint, $4, 20, now() + make_interval(secs => $5),
-        jsonb_build_object('study', $2::bigint, 'author', $3::bigint))
+        jsonb_build_object('study', $2::bigint, 'author', $3::bigint, 'study_uid', $6::text))
 on conflict (unique_key) where state in ('pending', 'running') do update set
   run_after = case when j.state = 'pending' and j.run_after > now() then excluded.run_after else j.run_after end,
   again_after = case when j.state = 'running' then least(j.again_after, excluded.run_after) end
@@ -79,7 +79,8 @@ void check_annotation(const annotation_put& request) {
 }
 
 int64_t submit_annotation_job(query& run, const annotated_study& study, int64_t author, std::chrono::seconds delay) {
-  return run(submit_job, annotation_queue, study.id, author, study.facility, delay.count())[0][0].as<int64_t>();
+  return run(submit_job, annotation_queue, study.id, author, study.facility, delay.count(), study.uid)[0][0]
+      .as<int64_t>();
 }
 
 void resume_annotation_jobs(query& run, const annotated_study& study) {
