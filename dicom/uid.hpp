@@ -19,6 +19,15 @@ bool valid_uid(std::string_view uid);
 /// `version` (RFC 9562) is written into the bytes first.
 std::string uid_of_uuid(std::array<uint8_t, 16> bytes, int version);
 
+/// Returns the UID of a UUID in its text form (RFC 9562, 4), its bytes as they are; "" where it is none.
+std::string uid_of_uuid(std::string_view text);
+
+/// Returns the UUID, in lower case, that a UID below "2.25." stands for; "" where it stands for none.
+std::string uuid_of_uid(std::string_view uid);
+
+/// Returns the UID that is derived from a UUID and a number: the same for the same.
+std::string derived_uid(std::string_view uuid, int64_t number);
+
 /// Returns a new UID, made at random.
 std::string new_uid();
 

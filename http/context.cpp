@@ -156,7 +156,7 @@ void context::check_body(const rapidjson::Document& object) const {
   if (!errors.empty()) throw refusal(problem_of(std::move(errors)));
 }
 
-rapidjson::Document context::json_body() {
+rapidjson::Document context::json_body(size_t most) {
   rapidjson::Document document;
   if (body == nullptr) {
     document.SetObject();
@@ -165,7 +165,7 @@ rapidjson::Document context::json_body() {
   }
   const auto type = request.get_header_value("Content-Type");
   if (type.rfind("application/json", 0) != 0) throw refusal(problem_of(415, "The body must be application/json."));
-  const auto text = body_text();
+  const auto text = body_text(most);
   constexpr auto flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   document.Parse<flags>(text.data(), text.size());
   if (document.HasParseError())

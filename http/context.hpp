@@ -52,9 +52,9 @@ public:
   /// The number in the first bracketed segment. Throws `refusal` (404).
   [[nodiscard]] int64_t number() const;
 
-  /// The body as a JSON object of at most 64 KiB that fits the schema which the route declares; where the route may do
-  /// without a body and there is none, an empty object. Throws `refusal`.
-  rapidjson::Document json_body();
+  /// The body as a JSON object of at most `most` bytes that fits the schema which the route declares; where the route
+  /// may do without a body and there is none, an empty object. Throws `refusal`.
+  rapidjson::Document json_body(size_t most = size_t{64} << 10);
 
   /// The body, at most `most` bytes; "" where there is none. Throws `refusal` (413, 400).
   std::string body_text(size_t most = size_t{64} << 10);

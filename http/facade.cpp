@@ -31,6 +31,7 @@ struct web {
     add_workitem_routes(app.routes);
     add_routing_routes(app.routes);
     add_ae_title_routes(app.routes);
+    add_annotation_routes(app.routes);
     add_job_routes(app.routes);
     add_image_routes(app.routes);
     add_archive_routes(app.routes);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "messages/accounts.hpp"
+#include "messages/annotations.hpp"
 #include "messages/blob.hpp"
 #include "messages/edit.hpp"
 #include "messages/errors.hpp"
@@ -133,6 +134,10 @@ using query_actor = caf::typed_actor<
     caf::replies_to<patient_request>::with<patient_detail>,
     // Instances of a study in order of their ids.
     caf::replies_to<instances_request>::with<instance_list>,
+    // The annotations of a study.
+    caf::replies_to<annotation_filter>::with<annotation_list>,
+    // Every version of an annotation.
+    caf::replies_to<annotation_history_request>::with<annotation_list>,
     // Totals.
     caf::replies_to<statistics_request>::with<statistics>,
     // Every registered application entity.
@@ -166,6 +171,12 @@ using editor_actor = caf::typed_actor<
     caf::replies_to<merge_request>::with<patient_row>,
     // Gives studies another patient; answers that patient.
     caf::replies_to<split_request>::with<patient_row>,
+    // Makes an annotation or its next version.
+    caf::replies_to<annotation_put>::with<annotation_result>,
+    // Deletes an annotation; its versions stay.
+    caf::replies_to<annotation_removal>::with<annotation_result>,
+    // Has annotations written as DICOM objects; answers the job's id.
+    caf::replies_to<annotation_store_request>::with<int64_t>,
     // Schedules a procedure step, or changes one.
     caf::replies_to<workitem_put>::with<workitem>,
     // One procedure step.
@@ -212,7 +223,11 @@ using jobs_actor = caf::typed_actor<
     // What a routing rule has still to send of a study.
     caf::replies_to<undelivered_request>::with<instance_list>,
     // What a routing rule has sent.
-    caf::reacts_to<delivery_report>>;
+    caf::reacts_to<delivery_report>,
+    // Which DICOM objects are to be written of somebody's annotations.
+    caf::replies_to<annotation_order>::with<annotation_plan>,
+    // One of them is in the archive.
+    caf::reacts_to<annotation_report>>;
 
 /// Knows users and sessions.
 using accounts_actor = caf::typed_actor<

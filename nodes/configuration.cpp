@@ -153,6 +153,7 @@ const std::vector<setting>& settings() {
       number("ingest", "store_timeout", "", &c::ingest_store_timeout, 1, 3600),
       flag("ingest", "accept_unknown_sop_classes", "", &c::ingest_accept_unknown_sop_classes),
       number("work", "forwarders", "", &c::work_forwarders, 1, 64),
+      number("work", "annotations_after", "", &c::work_annotations_after, 0, day),
       text("cluster", "node", "NOCTIS_NODE", &c::cluster_node),
       text("cluster", "host", "", &c::cluster_host),
       number("cluster", "port", "NOCTIS_CLUSTER_PORT", &c::cluster_port, 0, port),

@@ -57,6 +57,7 @@ struct configuration {
   bool ingest_accept_unknown_sop_classes = false;
 
   int64_t work_forwarders = 2;
+  int64_t work_annotations_after = 60; ///< seconds
 
   std::string cluster_node = "noctis";
   std::string cluster_host = "127.0.0.1"; ///< where other nodes reach this one, and what the port is bound to

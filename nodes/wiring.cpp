@@ -7,6 +7,7 @@
 #include "actors/index/jobs.hpp"
 #include "actors/index/query.hpp"
 #include "actors/index/query_pool.hpp"
+#include "actors/network/annotator.hpp"
 #include "actors/network/forwarder.hpp"
 #include "actors/network/peers.hpp"
 #include "actors/storage/reader.hpp"
@@ -215,7 +216,8 @@ void add_index(std::vector<child_spec>& specs, const settings_ptr& settings) {
                    }});
   specs.push_back({"editor", [settings](caf::event_based_actor* self, const running_children&) {
                      return pool(self, changers, [self, settings] {
-                       return self->spawn<caf::detached>(editor, database_of(*settings, "editor"));
+                       return self->spawn<caf::detached>(editor, database_of(*settings, "editor"),
+                                                         std::chrono::seconds{settings->work_annotations_after});
                      });
                    }});
   specs.push_back({"jobs", [settings](caf::event_based_actor* self, const running_children&) {
@@ -248,6 +250,16 @@ void add_forwarders(std::vector<child_spec>& specs, const settings_ptr& settings
                                                                     settings->cluster_node + "/" + name, options));
                      }});
   }
+}
+
+void add_annotator(std::vector<child_spec>& specs, const settings_ptr& settings) {
+  specs.push_back({"annotator", [settings](caf::event_based_actor* self, const running_children& running) {
+                     annotator_options options;
+                     options.intake = intake_of(*settings);
+                     return erase_type(self->spawn<caf::detached>(annotator,
+                                                                  find<directory_actor>(running, "directory"),
+                                                                  settings->cluster_node + "/annotator", options));
+                   }});
 }
 
 void add_face(std::vector<child_spec>& specs, const settings_ptr& settings) {
@@ -303,7 +315,10 @@ supervisor_options wire(const configuration& given, std::function<void(const std
   if (settings->has_role("index")) add_index(specs, settings);
   if (settings->has_role("ingest")) add_listener(specs, settings);
   add_face(specs, settings);
-  if (settings->has_role("work")) add_forwarders(specs, settings);
+  if (settings->has_role("work")) {
+    add_forwarders(specs, settings);
+    add_annotator(specs, settings);
+  }
   if (settings->has_role("http")) add_http(specs, settings);
   options.started = [settings](const running_children& running) {
     caf::anon_send(find<full_directory_actor>(running, "directory"), find<node_actor>(running, "node"),

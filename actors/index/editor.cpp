@@ -3,6 +3,7 @@
 #include "actors/index/database_call.hpp"
 #include "actors/index/workitem_attributes.hpp"
 #include "dicom/uid.hpp"
+#include "schema/repositories/annotations.hpp"
 #include "schema/repositories/deletions.hpp"
 #include "schema/repositories/patient_changes.hpp"
 #include "schema/repositories/peers.hpp"
@@ -35,8 +36,8 @@ caf::result<void> put_step(schema::database& db, const performed_step& step) {
 
 } // namespace
 
-editor_actor::behavior_type editor(editor_actor::stateful_pointer<editor_state> self,
-                                   schema::database_options options) {
+editor_actor::behavior_type editor(editor_actor::stateful_pointer<editor_state> self, schema::database_options options,
+                                   std::chrono::seconds annotations_after) {
   self->state.database = std::make_unique<schema::database>(std::move(options));
   auto& db = *self->state.database;
   return {
@@ -54,6 +55,15 @@ editor_actor::behavior_type editor(editor_actor::stateful_pointer<editor_state> 
       },
       [&db](const split_request& request) {
         return database_call([&] { return schema::patient_changes_repository{db}.split(request); });
+      },
+      [&db, annotations_after](const annotation_put& request) {
+        return database_call([&] { return schema::annotations_repository{db, annotations_after}.put(request); });
+      },
+      [&db, annotations_after](const annotation_removal& request) {
+        return database_call([&] { return schema::annotations_repository{db, annotations_after}.remove(request); });
+      },
+      [&db](const annotation_store_request& request) {
+        return database_call([&] { return schema::annotations_repository{db}.store_now(request); });
       },
       [&db](const workitem_put& request) { return put_workitem(db, request); },
       [&db](const workitem_request& request) {

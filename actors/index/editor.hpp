@@ -5,6 +5,7 @@
 
 #include <caf/typed_event_based_actor.hpp>
 
+#include <chrono>
 #include <memory>
 
 namespace noctis {
@@ -17,7 +18,8 @@ struct editor_state {
   std::unique_ptr<schema::database> database;
 };
 
-editor_actor::behavior_type editor(editor_actor::stateful_pointer<editor_state> self,
-                                   schema::database_options database);
+/// `annotations_after`: how long after the last change of somebody's annotations they become DICOM objects.
+editor_actor::behavior_type editor(editor_actor::stateful_pointer<editor_state> self, schema::database_options database,
+                                   std::chrono::seconds annotations_after);
 
 } // namespace noctis

@@ -1,6 +1,7 @@
 #include "actors/index/jobs.hpp"
 
 #include "actors/index/database_call.hpp"
+#include "schema/repositories/annotations.hpp"
 #include "schema/repositories/jobs.hpp"
 #include "schema/repositories/routing.hpp"
 
@@ -35,6 +36,12 @@ jobs_actor::behavior_type jobs(jobs_actor::stateful_pointer<jobs_state> self, sc
       },
       [&db](const delivery_report& report) {
         return database_call([&] { schema::routing_repository{db}.delivered(report); });
+      },
+      [&db](const annotation_order& order) {
+        return database_call([&] { return schema::annotations_repository{db}.plan(order); });
+      },
+      [&db](const annotation_report& report) {
+        return database_call([&] { schema::annotations_repository{db}.stored(report); });
       },
   };
 }

@@ -2,6 +2,7 @@
 
 #include "actors/index/database_call.hpp"
 #include "actors/index/find_workitems.hpp"
+#include "schema/repositories/annotations.hpp"
 #include "schema/repositories/events.hpp"
 #include "schema/repositories/find.hpp"
 #include "schema/repositories/locations.hpp"
@@ -67,6 +68,12 @@ query_worker::behavior_type query(query_worker::stateful_pointer<query_state> se
       },
       [&db](const instances_request& request) {
         return database_call([&] { return schema::studies_repository{db}.instances(request); });
+      },
+      [&db](const annotation_filter& filter) {
+        return database_call([&] { return schema::annotations_repository{db}.list(filter); });
+      },
+      [&db](const annotation_history_request& request) {
+        return database_call([&] { return schema::annotations_repository{db}.history(request); });
       },
       [&db](const statistics_request& request) {
         return database_call([&] { return schema::studies_repository{db}.totals(request); });

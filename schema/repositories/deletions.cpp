@@ -1,6 +1,7 @@
 #include "schema/repositories/deletions.hpp"
 
 #include "schema/array_literal.hpp"
+#include "schema/repositories/annotation_changes.hpp"
 #include "schema/repositories/changes.hpp"
 #include "schema/repositories/visibility.hpp"
 #include "schema/rows.hpp"
@@ -153,6 +154,7 @@ void deletions_repository::show(const restore_request& request) {
                              "series " + row[0].as<std::string>() + " is deleted: restore it first");
     }
     study.settle(0);
+    resume_annotation_jobs(run, {study.id(), study.facility(), study.uid()});
     record(run, request, object, study, "restore");
   });
 }

@@ -99,6 +99,8 @@ query_actor::behavior_type query_double(query_actor::pointer self, const shared_
       [](const patient_filter&) -> caf::result<patient_page> { return unused(); },
       [](const patient_request&) -> caf::result<patient_detail> { return unused(); },
       [](const instances_request&) -> caf::result<instance_list> { return unused(); },
+      [](const annotation_filter&) -> caf::result<annotation_list> { return unused(); },
+      [](const annotation_history_request&) -> caf::result<annotation_list> { return unused(); },
       [](const statistics_request&) -> caf::result<statistics> { return unused(); },
       [=](list_atom, const principal&) {
         return answer(self, *w, "list", ae_list{w->with([&] { return w->entities; })});

@@ -13,7 +13,7 @@ using namespace test;
 namespace {
 
 struct editor_fixture : database_fixture {
-  editor_actor edits = keep(system.spawn<caf::detached>(editor, base.options));
+  editor_actor edits = keep(system.spawn<caf::detached>(editor, base.options, std::chrono::seconds{60}));
   jobs_actor ledger = keep(system.spawn<caf::detached>(jobs, base.options));
   principal operations = system_principal("test", 1);
 };

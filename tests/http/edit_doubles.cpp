@@ -37,6 +37,23 @@ workitem step(const std::string& uid, const std::string& attributes, const std::
   return {1, uid, state, 1, attributes, 0};
 }
 
+job kept_job() {
+  job result;
+  result.id = 7;
+  result.queue = "forward";
+  result.state = "pending";
+  result.priority = "routine";
+  result.payload = "{}";
+  return result;
+}
+
+/// Version 0 makes an annotation, 7 is not the last.
+annotation_effect effect_on(int64_t version) {
+  return version == 0   ? annotation_effect::created
+         : version == 7 ? annotation_effect::conflict
+                        : annotation_effect::changed;
+}
+
 constexpr auto kept_step = R"({"00100020":{"vr":"LO","Value":["P1"]},"00400100":{"vr":"SQ","Value":[)"
                            R"({"00080060":{"vr":"CS","Value":["CT"]},"00400002":{"vr":"DA","Value":["20260203"]},)"
                            R"("00400003":{"vr":"TM","Value":["1020"]}}]}})";
@@ -69,6 +86,21 @@ editor_actor::behavior_type editor(editor_actor::pointer, const notes& note) {
       [=](const split_request& r) -> result<patient_row> {
         note("split " + std::to_string(r.studies.size()) + " " + r.into.patient_id + " " + r.into.birth_date);
         return r.into;
+      },
+      [=](const annotation_put& r) -> result<annotation_result> {
+        note("annotate " + r.what.id + " " + r.what.kind + " " + std::to_string(r.what.version) + " " + r.what.view);
+        auto current = r.what;
+        ++current.version;
+        return annotation_result{effect_on(r.what.version), current};
+      },
+      [=](const annotation_removal& r) -> result<annotation_result> {
+        note("erase " + r.id + " " + std::to_string(r.version));
+        return annotation_result{effect_on(r.version), {}};
+      },
+      [=](const annotation_store_request& r) -> result<int64_t> {
+        if (r.study.id == unknown) return nothing();
+        note("store " + text(r.study));
+        return kept_job().id;
       },
       [=](const workitem_put& r) -> result<workitem> {
         note("put " + r.uid + " " + r.attributes);
@@ -123,16 +155,6 @@ editor_actor::behavior_type editor(editor_actor::pointer, const notes& note) {
   };
 }
 
-job kept_job() {
-  job result;
-  result.id = 7;
-  result.queue = "forward";
-  result.state = "pending";
-  result.priority = "routine";
-  result.payload = "{}";
-  return result;
-}
-
 result<job> job_of(int64_t id, const std::string& state) {
   if (id != kept_job().id) return nothing();
   auto found = kept_job();
@@ -158,6 +180,8 @@ jobs_actor::behavior_type jobs(jobs_actor::pointer, const notes& note) {
       [=](retry_atom, const principal&, int64_t id) -> result<job> { return job_of(id, "pending"); },
       [=](const undelivered_request&) -> result<instance_list> { return instance_list{}; },
       [=](const delivery_report&) -> result<void> { return caf::unit; },
+      [=](const annotation_order&) -> result<annotation_plan> { return annotation_plan{}; },
+      [=](const annotation_report&) -> result<void> { return caf::unit; },
   };
 }
 

@@ -129,6 +129,21 @@ bool is(const object_key& key, int64_t id, const std::string& uid) { return key.
 
 caf::error nothing() { return failure(errc::not_found, "There is no such object."); }
 
+annotation annotated(const std::string& author) {
+  annotation what;
+  what.id = "11111111-2222-4333-8444-555555555555";
+  what.study_uid = "1.2.3";
+  what.kind = "ellipse";
+  what.label = "=1+2, \"quoted\"";
+  what.space = "image";
+  what.points = {{1, 2.5}};
+  what.measurements = {{"mean", -1000, "[hnsf'U]"}, {"area", 47.5, "mm2"}};
+  what.version = 2;
+  what.author = 4;
+  what.username = author.empty() ? "ann" : author;
+  return what;
+}
+
 query_actor::behavior_type query(query_actor::pointer self, shared_world w) {
   const auto guard = [=] { return std::lock_guard<std::mutex>(w->mutex); };
   return {
@@ -168,6 +183,14 @@ query_actor::behavior_type query(query_actor::pointer self, shared_world w) {
             list.images.push_back(image);
         }
         return list;
+      },
+      [=](const annotation_filter& f) -> result<annotation_list> {
+        if (!is(f.study, 1, "1.2.3")) return nothing();
+        return annotation_list{1, "1.2.3", {annotated(f.author)}};
+      },
+      [=](const annotation_history_request& r) -> result<annotation_list> {
+        if (r.id != annotated("").id) return nothing();
+        return annotation_list{1, "1.2.3", {annotated(""), annotated("")}};
       },
       [=](const statistics_request&) -> result<statistics> {
         statistics s;

@@ -200,7 +200,8 @@ def test_every_field_of_a_body_is_known_and_no_other(own_system, document, world
         if schema.get("additionalProperties") is not False:
             continue
         filled = filled_path(world, path)
-        everything = {field: {"wrong": True} for field in schema["properties"]} | {"colour": "red"}
+        everything = {field: [] if kind.get("type") == "object" else {"wrong": True}
+                      for field, kind in schema["properties"].items()} | {"colour": "red"}
         welcome = {field for field, what in schema["properties"].items() if what.keys() <= {"description"}}
         answer = own_system.request(method.upper(), filled, everything)
         assert answer.status == 400, (method, path, answer.body)
