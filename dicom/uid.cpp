@@ -19,7 +19,7 @@ constexpr std::string_view uuid_root = "2.25.";
 constexpr size_t longest_uuid_number = 39; // digits of 2^128 - 1
 
 std::string uid_of(const uuid_bytes& bytes) {
-  const big_number number{BN_bin2bn(bytes.data(), bytes.size(), nullptr), BN_free};
+  const big_number number{BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr), BN_free};
   char* const digits = BN_bn2dec(number.get());
   auto result = std::string{uuid_root} + digits;
   OPENSSL_free(digits);

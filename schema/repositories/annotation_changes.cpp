@@ -20,7 +20,7 @@ select c.term, i.number_of_frames
 from series r join instances i on i.series = r.id join terms c on c.id = i.sop_class
 where r.study = $1 and r.uid = $2 and i.sop_uid = $3 and i.replaced_at is null)sql"};
 constexpr statement find_series{"annotations_series", "select from series where study = $1 and uid = $2"};
-constexpr statement has_content_{"annotations_content", R"sql(
+constexpr statement same_content{"annotations_content", R"sql(
 select content = $3::jsonb from annotation_versions where annotation = $1::uuid and version = $2)sql"};
 constexpr statement count_live{"annotations_count", R"sql(
 select count(*) from annotation_sets t join annotations a on a.set_id = t.id where t.study = $1 and not a.deleted)sql"};
@@ -118,7 +118,7 @@ void annotation_change::find_image(annotation& what) const {
 }
 
 bool annotation_change::has_content(const std::string& content) const {
-  return !known_.deleted && run_(has_content_, known_.id, known_.version, content)[0][0].as<bool>();
+  return !known_.deleted && run_(same_content, known_.id, known_.version, content)[0][0].as<bool>();
 }
 
 annotation_result annotation_change::put(annotation what) {

@@ -98,10 +98,10 @@ BOOST_AUTO_TEST_CASE(a_service_that_ends_is_forgotten_at_once) {
 
 BOOST_AUTO_TEST_CASE(an_index_without_its_query_actor_is_forgotten) {
   services offered;
-  offered.indexes.push_back({"own", keep(spawn_indexer(system, w)), keep(spawn_query(system, w)),
-                             keep(system.spawn(accounts_double)),
-                             keep(system.spawn<caf::detached>(editor, schema::database_options{}, std::chrono::seconds{60})),
-                             keep(system.spawn<caf::detached>(jobs, schema::database_options{}))});
+  offered.indexes.push_back(
+      {"own", keep(spawn_indexer(system, w)), keep(spawn_query(system, w)), keep(system.spawn(accounts_double)),
+       keep(system.spawn<caf::detached>(editor, schema::database_options{}, std::chrono::seconds{60})),
+       keep(system.spawn<caf::detached>(jobs, schema::database_options{}))});
   self->send(knows, own_face, offered);
   BOOST_TEST(now().indexes.size() == 1u);
   end(offered.indexes.front().query);
