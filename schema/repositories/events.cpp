@@ -14,8 +14,8 @@ namespace {
 constexpr int32_t most_events = 1000;
 
 constexpr statement find_head{"events_head", R"sql(
-select xact::text, id::text from events where xact < pg_snapshot_xmin(pg_current_snapshot())
-order by xact desc, id desc limit 1)sql"};
+select e.xact::text, e.id::text from events e where e.xact < pg_snapshot_xmin(pg_current_snapshot())
+order by e.xact desc, e.id desc limit 1)sql"};
 constexpr statement find_place{"events_place", "select from events where xact = $1::xid8 and id = $2"};
 constexpr statement prune_events{"events_prune", R"sql(
 with oldest as (
@@ -44,9 +44,9 @@ void read_events(query& run, const events_request& request, const event_place& f
   const auto limit = std::clamp(request.limit, 1, most_events);
   // Up to the head, all is there that ever will be.
   const auto rows =
-      run.once("select xact::text, id::text, type, coalesce(facility, 0), payload::text from events e "
-               "where (xact, id) > ($1::xid8, $2::bigint) and (xact, id) <= ($3::xid8, $4::bigint) and " +
-                   visible_to(request.who, "e.facility") + " order by xact, id limit " + std::to_string(limit + 1),
+      run.once("select e.xact::text, e.id::text, e.type, coalesce(e.facility, 0), e.payload::text from events e "
+               "where (e.xact, e.id) > ($1::xid8, $2::bigint) and (e.xact, e.id) <= ($3::xid8, $4::bigint) and " +
+                   visible_to(request.who, "e.facility") + " order by e.xact, e.id limit " + std::to_string(limit + 1),
                {std::to_string(from.transaction), std::to_string(from.number), std::to_string(to.transaction),
                 std::to_string(to.number)});
   for (const auto& row : rows) {

@@ -45,6 +45,15 @@ BOOST_AUTO_TEST_CASE(events_come_in_order_and_once) {
   BOOST_TEST(rest.position == rest.events.back().id);
 }
 
+BOOST_AUTO_TEST_CASE(the_order_is_that_of_numbers_not_of_digits) {
+  for (const auto* transaction : {"9", "10", "100", "99"})
+    tell(options, "insert into events (xact, type, facility, payload) values ('" + std::string{transaction} + "', 't" +
+                      transaction + "', 1, '{}')");
+  const auto page = events.after({everyone, "0-0"});
+  BOOST_TEST(seen(page) == "t9 t10 t99 t100 ");
+  BOOST_TEST(page.position == page.events.back().id);
+}
+
 BOOST_AUTO_TEST_CASE(what_another_facility_does_is_not_seen) {
   happen("a", "1");
   tell(options, "insert into facilities (name) values ('North')");

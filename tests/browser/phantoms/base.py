@@ -25,11 +25,15 @@ class Phantom:
 
     name: str
     description: str
-    patient_name: str = "Phantom^Noctis"
-    patient_id: str = "PHANTOM"
+    patient_name: str = ""
+    patient_id: str = ""
     date: str = "20240131"
     truth: dict = field(default_factory=dict)
     objects: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.patient_name = self.patient_name or f"{self.name.capitalize()}^Phantom"
+        self.patient_id = self.patient_id or f"PHANTOM-{self.name.upper()}"
 
     @property
     def study(self):
