@@ -43,3 +43,46 @@ export function pixelAt(picture: Picture, lie: Lie, column: number, row: number)
 export function fitScale(picture: Picture, columns: number, rows: number): number {
   return Math.min(picture.width / columns, picture.height / rows);
 }
+
+/** Where something lies on a canvas, in device pixels: its first column and row, and those behind its last. */
+export interface Extent {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  /** Pixels in it. */
+  area: number;
+}
+
+export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
+
+/** Returns the extents of the connected shapes of pixels that `isPart` tells, from left to right; specks are left out. */
+export function shapesOf({ width, height, rgba }: Picture, isPart: (pixel: Rgba) => boolean, speck = 50): Extent[] {
+  const open = new Uint8Array(width * height);
+  for (let at = 0; at < open.length; at++) {
+    const [red = 0, green = 0, blue = 0, alpha = 0] = rgba.subarray(4 * at, 4 * at + 4);
+    open[at] = Number(isPart([red, green, blue, alpha]));
+  }
+  const shapes: Extent[] = [];
+  for (let start = open.indexOf(1); start >= 0; start = open.indexOf(1, start)) {
+    const shape: Extent = { left: width, top: height, right: 0, bottom: 0, area: 0 };
+    const stack = [start];
+    open[start] = 0;
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      const [x, y] = [at % width, Math.floor(at / width)];
+      shape.left = Math.min(shape.left, x);
+      shape.right = Math.max(shape.right, x + 1);
+      shape.top = Math.min(shape.top, y);
+      shape.bottom = Math.max(shape.bottom, y + 1);
+      shape.area += 1;
+      const beside = [x > 0 ? at - 1 : at, x < width - 1 ? at + 1 : at, at - width, at + width];
+      for (const next of beside) {
+        if (open[next] !== 1) continue;
+        open[next] = 0;
+        stack.push(next);
+      }
+    }
+    shapes.push(shape);
+  }
+  return shapes.filter(({ area }) => area >= speck).sort((a, b) => a.left - b.left);
+}
