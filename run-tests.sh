@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the tests on this machine: installs packages, builds, runs, and ends with `N passed, N failed`.
-#   ./run-tests.sh [unit|actor|system|conformance|browser|fault|asan|tsan|sanitizers|style|all]…
+#   ./run-tests.sh [unit|actor|system|conformance|web|browser|fault|asan|tsan|sanitizers|style|all]…
 # `all` leaves the thread sanitizer out (docs/developer-guide.md).
 # The parts' results lie in build/test-results as JUnit files.
 set -euo pipefail
@@ -10,10 +10,10 @@ source scripts/lib/tests.sh
 
 (($#)) || set -- all
 for part in "$@"; do
-  [[ $part =~ ^(unit|actor|system|conformance|browser|fault|asan|tsan|sanitizers|style|all)$ ]] ||
-    fail "unknown part '$part'" "usage: $0 [unit|actor|system|conformance|browser|fault|asan|tsan|sanitizers|style|all]…"
+  [[ $part =~ ^(unit|actor|system|conformance|web|browser|fault|asan|tsan|sanitizers|style|all)$ ]] ||
+    fail "unknown part '$part'" "usage: $0 [unit|actor|system|conformance|web|browser|fault|asan|tsan|sanitizers|style|all]…"
 done
-[[ " $* " != *" all "* ]] || set -- style unit actor system conformance browser fault asan
+[[ " $* " != *" all "* ]] || set -- style unit actor system conformance web browser fault asan
 
 rm -rf "$results"
 mkdir -p "$results"

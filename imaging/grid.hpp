@@ -46,9 +46,10 @@ vector3 expanded_place(const vector3& place, const std::array<size_t, 3>& factor
 /// Returns the coordinates of the voxel at index `place`.
 template <class Grid>
 vector3 coordinates_in(const Grid& values, size_t place) {
-  const auto in_slice = place % (values.size[0] * values.size[1]);
-  return {double(in_slice % values.size[0]), double(in_slice / values.size[0]),
-          double(place / (values.size[0] * values.size[1]))};
+  const auto of_slice = values.size[0] * values.size[1];
+  const size_t row = place % of_slice / values.size[0];
+  const size_t slice = place / of_slice;
+  return {double(place % values.size[0]), double(row), double(slice)};
 }
 
 /// Returns what is in both masks.

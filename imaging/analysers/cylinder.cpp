@@ -93,6 +93,7 @@ caf::optional<phantom_cylinder> find_cylinder(const volume& image) {
   if (circles.empty()) return caf::none;
   const auto median = [&](double circle::*value) {
     std::vector<double> values;
+    values.reserve(circles.size());
     for (const auto& each : circles) values.push_back(each.*value);
     return median_of(std::move(values));
   };

@@ -55,7 +55,7 @@ std::vector<size_t> cut_of(const grid<int16_t>& values, const components& parts,
     for (size_t x = 0; x < width; ++x) {
       const auto place = values.index_of(first + x, j, k);
       const bool lung = parts.labels.voxels[place] == label;
-      cost[j * width + x] = lung ? 1 + std::max(0.0F, (-500.0F - values.voxels[place]) / 100) : 0.01F;
+      cost[j * width + x] = lung ? 1.0F + std::max(0.0F, (-500.0F - float(values.voxels[place])) / 100.0F) : 0.01F;
       if (j == 0) continue;
       const auto* above = cost.data() + (j - 1) * width;
       cost[j * width + x] += *std::min_element(above + (x > 0 ? x - 1 : 0), above + std::min(x + 2, width));

@@ -41,7 +41,7 @@ double asymmetry(const thickness_map& map, const symmetry_line& line, size_t ste
   for (size_t row = 0; row < map.rows; row += step) {
     const auto middle = line.column_at(double(row));
     for (size_t off = 1; off < map.columns / 2; off += step) {
-      const double x = double(off);
+      const auto x = double(off);
       // The mirror image of a point lies across the line, at right angles to it.
       const auto across = 2 * x / (1 + line.slope * line.slope);
       const auto mirror_row = std::lround(double(row) + across * line.slope);

@@ -118,6 +118,7 @@ double uniformity_of(const slice& image, const foreground_area& area, float offs
 
 double median_of(const std::vector<slice_quality>& all, double slice_quality::*value) {
   std::vector<double> values;
+  values.reserve(all.size());
   for (const auto& each : all) values.push_back(each.*value);
   if (values.empty()) return 0;
   const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);

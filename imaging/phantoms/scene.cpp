@@ -73,7 +73,8 @@ void distort(const scan_options& options, uint32_t k, std::vector<float>& values
   const auto half = (options.columns - 1) / 2.0;
   for (size_t i = 0; i < values.size(); ++i) {
     const auto x = (double(i % options.columns) - half) / half;
-    const auto y = (double(i / options.columns) - half) / half;
+    const size_t row = i / options.columns;
+    const auto y = (double(row) - half) / half;
     auto value = double(values[i]) + options.offset - options.cupping * std::max(0.0, 1 - x * x - y * y);
     if (options.noise > 0) value += options.noise * random.normal();
     values[i] = float(std::round(std::clamp(value, -1024.0, 3071.0)));

@@ -72,6 +72,16 @@ run_conformance() {
   run_pytest conformance
 }
 
+# run_web: types, lint, layout and unit tests of the web application.
+run_web() {
+  if ! build release; then return 0; fi
+  use_node
+  step web-style in_viewer npm run check
+  step web in_viewer npx vitest run --reporter=default --reporter=junit --outputFile.junit="$results/web.xml"
+}
+
+in_viewer() { (cd http/viewer && "$@"); }
+
 run_browser() {
   if ! build release; then return 0; fi
   step browser-tests scripts/install-browser-tests.sh

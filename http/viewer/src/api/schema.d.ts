@@ -41,6 +41,41 @@ export interface paths {
         patch: operations["patch_api_ae_titles_id"];
         trace?: never;
     };
+    "/api/annotations/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes an annotation, or the next version of one's own */
+        put: operations["put_api_annotations_id"];
+        post?: never;
+        /** Deletes an annotation of one's own; its versions stay */
+        delete: operations["delete_api_annotations_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotations/{id}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of an annotation, oldest first */
+        get: operations["get_api_annotations_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/archive/": {
         parameters: {
             query?: never;
@@ -92,6 +127,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The browser's session */
+        get: operations["get_api_auth_session"];
+        put?: never;
+        /** Begins a browser's session, of which a cookie tells; what changes something needs its CSRF token besides */
+        post: operations["post_api_auth_session"];
+        /** Ends the browser's session at once */
+        delete: operations["delete_api_auth_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/token/": {
         parameters: {
             query?: never;
@@ -120,6 +174,40 @@ export interface paths {
         put?: never;
         /** Continues a session; the token that was given is spent */
         post: operations["post_api_auth_token_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/destinations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Application entities that studies can be sent to */
+        get: operations["get_api_destinations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens, as server-sent events; Last-Event-ID resumes */
+        get: operations["get_api_events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -274,6 +362,42 @@ export interface paths {
         /** Gives all studies of a patient to another one, who is the same person */
         post: operations["post_api_patients_id_merge"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/preferences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents that the user's applications keep */
+        get: operations["get_api_preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/preferences/{name}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One document of the user's */
+        get: operations["get_api_preferences_name"];
+        /** Writes a document of the user's, over the version that is known; 409 tells the current one */
+        put: operations["put_api_preferences_name"];
+        post?: never;
+        /** Forgets a document of the user's */
+        delete: operations["delete_api_preferences_name"];
         options?: never;
         head?: never;
         patch?: never;
@@ -437,6 +561,57 @@ export interface paths {
         patch: operations["patch_api_studies_id"];
         trace?: never;
     };
+    "/api/studies/{id}/annotations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The measurements of a study as a table */
+        get: operations["get_api_studies_id_annotations_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/annotations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The annotations of a study, oldest first, at most 10,000 */
+        get: operations["get_api_studies_id_annotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/annotations/store/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes the caller's annotations of a study as DICOM objects now */
+        post: operations["post_api_studies_id_annotations_store"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{id}/archive/": {
         parameters: {
             query?: never;
@@ -499,6 +674,23 @@ export interface paths {
         put?: never;
         /** Sends a study to a registered application entity, as background work */
         post: operations["post_api_studies_id_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues: active users who share a facility with the one who asks */
+        get: operations["get_api_users"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1415,6 +1607,84 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        annotation: {
+            /** Format: uuid */
+            id: string;
+            study_instance_uid: string;
+            series_instance_uid: string;
+            sop_instance_uid: string;
+            frame: number;
+            frame_of_reference_uid: string;
+            kind: string;
+            label: string;
+            /** @enum {unknown} */
+            space: "image" | "patient";
+            points: number[][];
+            measurements: {
+                name: string;
+                value: number;
+                unit: string;
+            }[];
+            view: Record<string, never>;
+            version: number;
+            author: {
+                id: number;
+                username: string;
+                full_name: string;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            deleted: boolean;
+            /** @description the newest DICOM object that holds this version */
+            dicom: {
+                sop_instance_uid: string;
+            } | null;
+        };
+        annotation_list: {
+            count: number;
+            results: components["schemas"]["annotation"][];
+        };
+        annotation_job: {
+            job: number;
+        };
+        annotation_put: {
+            id?: string;
+            /** @description a UID */
+            study_instance_uid: string;
+            /** @description a UID */
+            series_instance_uid: string;
+            /** @description a UID; may be empty in the space patient */
+            sop_instance_uid: string;
+            frame?: number;
+            /** @description a UID, or empty */
+            frame_of_reference_uid?: string;
+            /** @enum {unknown} */
+            kind: "length" | "bidirectional" | "angle" | "cobb_angle" | "ellipse" | "rectangle" | "freehand" | "probe" | "arrow" | "text" | "cardiothoracic_ratio" | "key_image";
+            label?: string;
+            /**
+             * @description image: column and row in pixels, the top left corner of the top left pixel at 0,0; patient: mm in the frame of reference
+             * @enum {unknown}
+             */
+            space: "image" | "patient";
+            /** @description length 2, bidirectional 4, angle 3 (apex second), cobb_angle 4, ellipse 4 (ends of the long axis, then of the short one), rectangle 4, freehand 3 or more, probe 1, arrow 2 (head first), text 1, cardiothoracic_ratio 6, key_image 0 */
+            points: number[][];
+            measurements?: {
+                /** @enum {unknown} */
+                name: "length" | "long_axis" | "short_axis" | "angle" | "area" | "mean" | "sd" | "min" | "max" | "value" | "perimeter" | "ratio";
+                value: number;
+                /**
+                 * @description UCUM
+                 * @enum {unknown}
+                 */
+                unit: "mm" | "deg" | "mm2" | "[hnsf'U]" | "g/ml{SUVbw}" | "1" | "{pixels}" | "Bq/ml" | "{counts}";
+            }[];
+            /** @description what a viewer needs to show it again, at most 4096 bytes */
+            view?: Record<string, never>;
+            /** @description the version on which this one is based, 0 for a new annotation */
+            version: number;
+        };
         /** @description An error (RFC 9457). */
         problem: {
             type: string;
@@ -1424,6 +1694,8 @@ export interface components {
             errors?: {
                 [key: string]: string[];
             };
+            /** @description for a conflict: what is there now */
+            current?: unknown;
             request_id: string;
         };
         reason: {
@@ -1641,6 +1913,41 @@ export interface components {
             };
             reason: string;
         };
+        person: {
+            id: number;
+            username: string;
+            full_name: string;
+        };
+        person_page: components["schemas"]["page"] & {
+            results?: unknown;
+        };
+        destination_choice: {
+            ae_title: string;
+            facility: components["schemas"]["facility"];
+        };
+        destination_choice_page: components["schemas"]["page"] & {
+            results?: unknown;
+        };
+        preference: {
+            name: string;
+            /** @description any JSON */
+            value: unknown;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        preference_page: components["schemas"]["page"] & {
+            results?: unknown;
+        };
+        preference_put: {
+            /** @description any JSON */
+            value: unknown;
+            /**
+             * @description the one that is known; 0: none yet
+             * @default 0
+             */
+            version: number;
+        };
         credentials: {
             username: string;
             password: string;
@@ -1663,6 +1970,15 @@ export interface components {
             token_type: "Bearer";
             /** @description seconds */
             expires_in: number;
+        };
+        browser_session: {
+            user: components["schemas"]["user"];
+            /** @description goes into the header X-CSRF-Token of what changes something */
+            csrf_token: string;
+            /** @description seconds until the session ends, however busy */
+            expires_in: number;
+            /** @description seconds without a user's request after which it ends */
+            idle_timeout: number;
         };
         tokens: components["schemas"]["refreshed_tokens"] & {
             user: components["schemas"]["user"];
@@ -1706,6 +2022,11 @@ export interface components {
             upload_date: string;
             /** Format: date-time */
             last_updated: string;
+            /** @description who is to read it */
+            assigned_to: {
+                id: number;
+                name: string;
+            } | null;
             report_status: string | null;
             ai_status: string | null;
         };
@@ -1854,6 +2175,10 @@ export interface components {
     };
     responses: never;
     parameters: {
+        /** @description user name */
+        author: string;
+        /** @description the version that is known */
+        version: number;
         page: number;
         page_size: number;
         /** @description anywhere in what the list shows */
@@ -1868,6 +2193,8 @@ export interface components {
         date_to: string;
         /** @description id of a facility */
         facility: number;
+        /** @description only events of these types, separated by commas */
+        types: string;
         /** @description de-identification profile with its options: basic, or basic with uids, device, institution, patient, dates, modified-dates, descriptors, structured-content, graphics or safe-private behind it: basic+dates+device */
         deidentify: string;
         /** @description attributes by keyword or tag and what they must match (PS3.18 8.3.4) */
@@ -1887,6 +2214,8 @@ export interface components {
         annotation: string;
         queue: string;
         state: "pending" | "running" | "done" | "failed" | "cancelled";
+        /** @description only those who have it, as report.write */
+        permission: string;
         status: ("scheduled" | "in_progress" | "completed" | "reported" | "approved" | "suspended" | "cancelled")[];
         priority: ("routine" | "urgent" | "stat" | "elective")[];
         ordering: "study_date" | "-study_date" | "patient_name" | "-patient_name" | "upload_date" | "-upload_date" | "priority" | "-priority" | "modality" | "-modality";
@@ -2221,6 +2550,221 @@ export interface operations {
             };
         };
     };
+    put_api_annotations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["annotation_put"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["annotation"];
+                };
+            };
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["annotation"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    delete_api_annotations_id: {
+        parameters: {
+            query?: {
+                /** @description the version that is known */
+                version?: components["parameters"]["version"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_annotations_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["annotation_list"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     post_api_archive: {
         parameters: {
             query?: {
@@ -2376,6 +2920,140 @@ export interface operations {
             };
         };
     };
+    get_api_auth_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["browser_session"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_auth_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["credentials"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["browser_session"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    delete_api_auth_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     post_api_auth_token: {
         parameters: {
             query?: never;
@@ -2442,6 +3120,115 @@ export interface operations {
             };
             /** @description A parameter or field is wrong. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_destinations: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["destination_choice_page"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_events: {
+        parameters: {
+            query?: {
+                /** @description only events of these types, separated by commas */
+                types?: components["parameters"]["types"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2993,6 +3780,232 @@ export interface operations {
             };
             /** @description A permission is missing. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_preferences: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["preference_page"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_preferences_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["preference"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    put_api_preferences_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["preference_put"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["preference"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    delete_api_preferences_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3951,6 +4964,210 @@ export interface operations {
             };
         };
     };
+    get_api_studies_id_annotations_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_studies_id_annotations: {
+        parameters: {
+            query?: {
+                /** @description user name */
+                author?: components["parameters"]["author"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["annotation_list"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_studies_id_annotations_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["annotation_job"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     get_api_studies_id_archive: {
         parameters: {
             query?: {
@@ -4214,6 +5431,69 @@ export interface operations {
             };
             /** @description There is no such object, or it may not be seen. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_users: {
+        parameters: {
+            query?: {
+                /** @description only those who have it, as report.write */
+                permission?: components["parameters"]["permission"];
+                /** @description id of a facility */
+                facility?: components["parameters"]["facility"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["person_page"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
