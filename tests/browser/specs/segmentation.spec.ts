@@ -62,7 +62,7 @@ for (const { name, series, shot: picture } of [
     await new PaneProbe(page).shows();
     await page.locator(`[data-series="${phantom.series[series] ?? ''}"]`).click();
     await expect(page.getByLabel('Colour of Sphere')).toBeVisible();
-    await page.keyboard.press('m');
+    await page.keyboard.press('Shift+M');
     // One pixel; one slice along the body.
     await expectOnBodies(page, 'axial', [0.8, 0.8]);
     await expectOnBodies(page, 'coronal', [0.8, 2.5]);
