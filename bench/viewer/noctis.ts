@@ -120,7 +120,7 @@ export async function mpr(bench: Bench): Promise<Figures> {
         await page.goto(`/viewer/${bench.ct300.study}`);
         await markOf(page, 'first-image');
         const asked = await page.evaluate(() => performance.now());
-        await page.keyboard.press('m');
+        await page.keyboard.press('Shift+M');
         return { asked, shown: await markOf(page, 'mpr-shown', 120) };
       })(),
     );

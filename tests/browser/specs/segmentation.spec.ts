@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures';
 import { readCanvas, shapesOf, type Extent, type Picture, type Rgba } from '../support/pixels';
 import { PaneProbe } from '../support/viewer';
-import { openVolume, paneOf } from '../support/volumes';
+import { millimetresPerPixel, paneOf } from '../support/volumes';
 
 const isBright = ([red]: Rgba) => red >= 128;
 const isLaidOver = ([, , , alpha]: Rgba) => alpha > 0;
@@ -37,9 +37,7 @@ async function expectOnBodies(page: Page, orientation: string, [across, down]: r
   const bodies = shapesOf(await pane.settled(), isBright);
   const { layer, colours } = await layerOver(pane);
   expect(bodies).toHaveLength(2);
-  const [, box] = bodies;
-  // The box is 20 mm wide.
-  const scale = 20 / ((box?.right ?? 0) - (box?.left ?? 0));
+  const scale = await millimetresPerPixel(pane);
   for (const [index, name] of ['Sphere', 'Box'].entries()) {
     const [colour, body] = [colours[index], bodies[index]];
     if (colour === undefined || body === undefined) throw new Error(`no ${name}`);
@@ -60,9 +58,11 @@ for (const { name, series, shot: picture } of [
 ]) {
   test(`${name} lie on their bodies, in their colours`, async ({ page, seed, shot }) => {
     const phantom = await seed('segmentation');
-    await openVolume(page, phantom, 'm');
-    await paneOf(page, 'axial');
+    await page.goto(`/viewer/${phantom.study}`);
+    await new PaneProbe(page).shows();
     await page.locator(`[data-series="${phantom.series[series] ?? ''}"]`).click();
+    await expect(page.getByLabel('Colour of Sphere')).toBeVisible();
+    await page.keyboard.press('Shift+M');
     // One pixel; one slice along the body.
     await expectOnBodies(page, 'axial', [0.8, 0.8]);
     await expectOnBodies(page, 'coronal', [0.8, 2.5]);

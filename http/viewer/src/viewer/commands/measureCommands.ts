@@ -50,7 +50,7 @@ export const measureCommands: readonly Command[] = [
   measuring('probe', Pipette, 'u'),
   measuring('arrow', ArrowUpLeft, 't', true),
   measuring('text', Type, 'Shift+T'),
-  measuring('cardiothoracic_ratio', HeartPulse, 'c'),
+  measuring('cardiothoracic_ratio', HeartPulse, 'Shift+C'),
   {
     ...measure,
     id: 'measure.keyImage',

@@ -57,7 +57,7 @@ export const volumeCommands: readonly Command[] = [
   {
     id: 'volume.mpr',
     group: 'volume',
-    keys: 'm',
+    keys: 'Shift+M',
     icon: Axis3d,
     prominent: true,
     isAvailable: hasPlanes,
@@ -70,7 +70,7 @@ export const volumeCommands: readonly Command[] = [
   {
     id: 'volume.mprWithVolume',
     group: 'volume',
-    keys: 'Shift+M',
+    keys: 'Alt+m',
     isAvailable: hasPlanes,
     isOn: (state) => showsMpr(state) && state.panes.some(({ content }) => content.kind === 'volume'),
     run: () => {
