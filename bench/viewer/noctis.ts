@@ -118,7 +118,7 @@ export async function mpr(bench: Bench): Promise<Figures> {
       pid,
       (async () => {
         await page.goto(`/viewer/${bench.ct300.study}`);
-        await markOf(page, 'first-image');
+        await markOf(page, 'slice-shown');
         const asked = await page.evaluate(() => performance.now());
         await page.keyboard.press('Shift+M');
         return { asked, shown: await markOf(page, 'mpr-shown', 120) };

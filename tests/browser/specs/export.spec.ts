@@ -21,5 +21,5 @@ test('the picture, the archive without identity, and the print can be had', asyn
   await page.keyboard.press('Control+p');
   await page.getByRole('dialog').getByRole('button', { name: 'Print' }).click();
   await expect(page.locator('body[data-printed]')).toHaveCount(1);
-  await expect(page.locator('figcaption').first()).toContainText('Phantom, Noctis');
+  await expect(page.locator('figcaption').first()).toContainText('Disc, Phantom');
 });

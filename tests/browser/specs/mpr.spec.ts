@@ -13,7 +13,7 @@ const pixel = 0.8;
 const slice = 2.5;
 
 async function openPlanes(page: Page, phantom: Phantom): Promise<Planes> {
-  await openVolume(page, phantom, 'm');
+  await openVolume(page, phantom, 'Shift+M');
   const plane = (orientation: string) => paneOf(page, orientation);
   return Promise.all([plane('axial'), plane('sagittal'), plane('coronal')]);
 }

@@ -26,7 +26,7 @@ test('a slab shows the greatest and the least of what it holds', async ({ page, 
   const { study, series } = await seed('volume');
   await openSeries(page, study, series[0]);
   await page.getByRole('button', { name: 'Volume settings' }).click();
-  await page.keyboard.press('m');
+  await page.keyboard.press('Shift+M');
   const axial = await paneOf(page, 'axial');
   const shapes = async () => shapesOf(await axial.settled(), isBright);
   const slider = page.locator('[data-pane]').filter({ has: axial.viewport }).getByRole('slider');

@@ -17,7 +17,7 @@ const sizeOf = ({ left, right, top, bottom }: Extent) => ({ width: right - left,
 test('a rendered volume shows its bodies as large as they are', async ({ page, seed }) => {
   // The processor casts the rays here: a small pane is quick.
   await page.setViewportSize({ width: 620, height: 440 });
-  await openVolume(page, await seed('volume'), 'Shift+M');
+  await openVolume(page, await seed('volume'), 'Alt+m');
   const pane = new PaneProbe(page, 'pane-3');
   await pane.canvas.waitFor();
 
