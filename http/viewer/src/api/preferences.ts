@@ -26,32 +26,34 @@ function keep(name: string, kept: Kept): void {
   localStorage.setItem(storageKey(name), JSON.stringify(kept));
 }
 
-interface Stored {
+/** A choice as the server keeps it. */
+export interface Stored {
   name: string;
   value: unknown;
   version: number;
 }
 
-/** Asks for all, as it is no failure that nobody has chosen anything yet. */
-async function load(name: string): Promise<Stored | undefined> {
+/** Asks for all, as it is no failure that nobody has chosen anything yet. Throws `Problem`. */
+export async function loadPreference(name: string): Promise<Stored | undefined> {
   const response = await fetchGuarded('/api/preferences/', { headers: background });
   const { results } = (await response.json()) as { results: readonly Stored[] };
   return results.find((one) => one.name === name);
 }
 
-async function save(name: string, value: unknown, version: number): Promise<number> {
+/** Saves over `version` (0: there is none yet); returns what is stored. Throws `Problem`; 409 where that is not the last. */
+export async function savePreference(name: string, value: unknown, version: number): Promise<Stored> {
   const body = JSON.stringify({ value, version });
   const response = await fetchGuarded(`/api/preferences/${name}/`, { method: 'PUT', headers: background, body });
-  return ((await response.json()) as { version: number }).version;
+  return (await response.json()) as Stored;
 }
 
 /** Sends what this device keeps; where another has saved meanwhile, this one's later choice stands. */
 async function send(name: string): Promise<void> {
   const kept = readKept(name);
   if (kept === null) return;
-  const version = await save(name, kept.value, kept.version).catch(async (reason: unknown) => {
+  const { version } = await savePreference(name, kept.value, kept.version).catch(async (reason: unknown) => {
     if (!(reason instanceof Problem) || reason.status !== 409) throw reason;
-    return save(name, kept.value, (await load(name))?.version ?? 0);
+    return savePreference(name, kept.value, (await loadPreference(name))?.version ?? 0);
   });
   const now = readKept(name) ?? kept;
   keep(name, { ...now, version, unsent: JSON.stringify(now.value) !== JSON.stringify(kept.value) });
@@ -74,7 +76,7 @@ export function usePreference<T>(name: string, read: (stored: unknown) => T): [T
       void send(name).catch(() => undefined);
       return;
     }
-    void load(name)
+    void loadPreference(name)
       .then((found) => {
         if (found === undefined || readKept(name)?.unsent === true) return;
         keep(name, { value: found.value, version: found.version, unsent: false });

@@ -1,3 +1,5 @@
+import { isRecord } from './isRecord';
+
 /** What went wrong with a request, as the server tells it (RFC 9457) or as the network did. */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -17,10 +19,6 @@ export class Problem extends Error {
   get mayPass(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function fieldErrors(value: unknown): Record<string, string[]> {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { fetchGuarded } from '@/api/client';
+import { fetchDataSets } from '@/viewer/study/dataSets';
 import { number, text, type DataSet } from '@/viewer/study/dicomJson';
 
 /** A series as the details of a study list it. */
@@ -40,9 +40,7 @@ export function useSeries(study: string, instances: number) {
   return useQuery({
     queryKey: ['series', study, instances],
     queryFn: async ({ signal }) => {
-      const headers = { Accept: 'application/dicom+json' };
-      const response = await fetchGuarded(`/dicom-web/studies/${study}/series`, { headers, signal });
-      const found = response.status === 204 ? [] : ((await response.json()) as DataSet[]);
+      const found = await fetchDataSets(`/dicom-web/studies/${study}/series`, signal);
       return found
         .map((data) => summary(study, data))
         .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.uid.localeCompare(b.uid));

@@ -1,5 +1,5 @@
 import { items, number, numbers, text, type DataSet } from '../study/dicomJson';
-import type { Flat } from './vector';
+import type { Flat } from '../study/vector';
 
 /** How far apart pixels are and how that is known. */
 export interface Calibration {
@@ -68,12 +68,4 @@ export function calibrationOf(data: DataSet, frame: number, points: readonly Fla
     if (isSame) return detector;
   }
   return patient ?? detector ?? spacingOf(data, nominalScannedPixelSpacing, 'patient') ?? uncalibrated;
-}
-
-/** Returns how far apart rows are for each column's width, as an image that isn't calibrated says it. */
-export function pixelAspect(data: DataSet): number {
-  const [vertical, horizontal] = numbers(data, '00280034');
-  return vertical !== undefined && horizontal !== undefined && horizontal > 0 && vertical > 0
-    ? vertical / horizontal
-    : 1;
 }

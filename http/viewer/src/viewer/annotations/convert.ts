@@ -2,7 +2,7 @@ import type { Types } from '@cornerstonejs/tools';
 import type { AnnotationContent, AnnotationKind, Point } from './model';
 import { toImage, toWorld, type ImagePlane } from './plane';
 import { kindOfTool, toolOfKind } from './toolNames';
-import { cross, dot, normalised, subtract, type Flat, type Vector } from './vector';
+import { cross, dot, normalised, subtract, type Flat, type Vector } from '../study/vector';
 
 /** A frame as both sides know it. */
 export interface FrameReference {

@@ -4,7 +4,7 @@ import { addressOf } from '../study/imageIds';
 import { imageIdOf } from '../study/imageIds';
 import type { DataSet } from '../study/dicomJson';
 import type { FrameLookup, FrameReference } from './convert';
-import type { Vector } from './vector';
+import type { Vector } from '../study/vector';
 
 /** The part of Cornerstone's image plane module that drawings need. */
 interface PlaneModule {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measure, type Raster } from './measure';
-import type { Flat } from './vector';
+import type { Flat } from '../study/vector';
 
 const raster: Raster = { columnSpacing: 0.5, rowSpacing: 2, unit: 'mm', valueUnit: "[hnsf'U]" };
 const values = (kind: Parameters<typeof measure>[0], points: Flat[], on: Partial<Raster> = {}) =>

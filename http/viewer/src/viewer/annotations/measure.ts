@@ -1,6 +1,6 @@
 import type { AnnotationKind, Measurement, MeasurementName } from './model';
 import { ellipseRegion, polygonRegion, statisticsOf, type Region } from './regions';
-import type { Flat } from './vector';
+import type { Flat } from '../study/vector';
 
 /** The pixels that an annotation lies on. */
 export interface Raster {

@@ -1,12 +1,13 @@
 import { cache, type Types } from '@cornerstonejs/core';
-import { calibrationOf, pixelAspect, type Calibration } from './calibration';
+import { pixelAspect } from '../study/spacing';
+import { calibrationOf, type Calibration } from './calibration';
 import { contentOfDrawing, type Drawing } from './convert';
 import { frames, headerOf } from './frames';
 import { measure, type Raster } from './measure';
 import type { AnnotationContent, Measurement } from './model';
 import { planeThrough, toImage, toWorld } from './plane';
 import { valueUnitOf, type ValueUnit } from './valueUnits';
-import type { Flat, Vector } from './vector';
+import type { Flat, Vector } from '../study/vector';
 
 export interface Measured {
   content: AnnotationContent;

@@ -1,4 +1,4 @@
-import { along, cross, dot, normalised, subtract, type Flat, type Vector } from './vector';
+import { along, cross, dot, normalised, subtract, type Flat, type Vector } from '../study/vector';
 
 /** Where an image's pixels lie in Cornerstone's world (mm, LPS; pixels where nothing is known). */
 export interface ImagePlane {

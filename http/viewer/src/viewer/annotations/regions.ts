@@ -1,4 +1,4 @@
-import type { Flat } from './vector';
+import type { Flat } from '../study/vector';
 
 /** A closed figure in the coordinates of an image. */
 export interface Region {

@@ -6,7 +6,7 @@ import { notifyFailure } from '@/shell/notices';
 import { Button } from '@/ui/Button';
 import { text } from '../study/dicomJson';
 import type { Instance } from '../study/model';
-import { documentTag, fetchDocument } from './bulkData';
+import { documentTag, fetchDocument } from './encapsulated';
 import styles from './DocumentPane.module.css';
 
 const endings: Readonly<Record<string, string>> = {

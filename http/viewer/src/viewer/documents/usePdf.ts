@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import type { Instance } from '../study/model';
-import { fetchDocument } from './bulkData';
+import { fetchDocument } from './encapsulated';
 import { openPdf, pagesWith } from './pdf';
 
 interface OpenPdf {

@@ -1,5 +1,5 @@
 import type { Series, Study } from '../study/model';
-import { text } from '../study/dicomJson';
+import { frameOfReferenceOf } from '../study/geometry';
 
 /** A series with anatomy, and one with function that is laid over it. */
 export interface FusionPair {
@@ -9,8 +9,6 @@ export interface FusionPair {
 
 const functional = new Set(['PT', 'NM']);
 
-const frameOfReference = ({ instances }: Series) => text(instances[0]?.data ?? {}, '00200052');
-
 function usable({ kind, isRead, instances }: Series): boolean {
   return kind === 'images' && isRead && instances.reduce((sum, { frames }) => sum + frames, 0) >= 3;
 }
@@ -19,7 +17,7 @@ function usable({ kind, isRead, instances }: Series): boolean {
 function partners(series: Series, all: readonly Series[]): Series[] {
   return all
     .filter((one) => usable(one) && functional.has(one.modality) !== functional.has(series.modality))
-    .filter((one) => frameOfReference(one) !== '' && frameOfReference(one) === frameOfReference(series))
+    .filter((one) => frameOfReferenceOf(one) !== '' && frameOfReferenceOf(one) === frameOfReferenceOf(series))
     .sort(
       (a, b) =>
         Number(b.studyUid === series.studyUid) - Number(a.studyUid === series.studyUid) ||

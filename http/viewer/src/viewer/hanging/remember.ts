@@ -1,13 +1,10 @@
+import { isRecord } from '@/api/isRecord';
 import { useViewer, type Layout, type Links, type Pane, type PaneContent, type ViewerState } from '../state';
 import type { Study } from '../study/model';
 
 type Kept = Pick<ViewerState, 'layout' | 'panes' | 'activePane' | 'links' | 'overlay' | 'tool'>;
 
 const keyOf = (study: string): string => `noctis.viewer.${study}`;
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
 
 function isLayout(value: unknown): value is Layout {
   return isRecord(value) && [value['rows'], value['columns']].every((side) => [1, 2, 3].includes(Number(side)));

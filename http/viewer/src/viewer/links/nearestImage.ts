@@ -1,4 +1,5 @@
-import { areParallel, dot, planeOf } from '../study/geometry';
+import { areParallel, planeOf } from '../study/geometry';
+import { dot } from '../study/vector';
 import { text } from '../study/dicomJson';
 import { frameData } from '../study/frameData';
 import { addressOf } from '../study/imageIds';

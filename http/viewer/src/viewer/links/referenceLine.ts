@@ -1,18 +1,15 @@
-import { dot, planeOf, type Plane, type Vector } from '../study/geometry';
+import { planeOf, type Plane } from '../study/geometry';
 import { number, type DataSet } from '../study/dicomJson';
 import { spacingOf } from '../study/spacing';
-
-function along(from: Vector, direction: Vector, length: number): Vector {
-  return [from[0] + direction[0] * length, from[1] + direction[1] * length, from[2] + direction[2] * length];
-}
+import { along, dot, type Vector } from '../study/vector';
 
 /** The corners of an image in the patient, in mm. */
 function corners(data: DataSet, plane: Plane): Vector[] {
   const spacing = spacingOf(data) ?? { row: 1, column: 1 };
   const width = (number(data, '00280011') ?? 0) * spacing.column;
   const height = (number(data, '00280010') ?? 0) * spacing.row;
-  const [a, b] = [plane.position, along(plane.position, plane.row, width)];
-  return [a, b, along(b, plane.column, height), along(a, plane.column, height)];
+  const [a, b] = [plane.position, along(plane.position, [plane.row, width])];
+  return [a, b, along(b, [plane.column, height]), along(a, [plane.column, height])];
 }
 
 /**

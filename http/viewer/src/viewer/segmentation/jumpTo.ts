@@ -1,7 +1,7 @@
 import { StackViewport, utilities } from '@cornerstonejs/core';
 import { flatOf } from '../cornerstone/engine';
 import { viewer } from '../state';
-import type { Vector } from '../volume/vector';
+import type { Vector } from '../study/vector';
 
 /** Shows a point of the patient in each pane of this frame of reference. */
 export function jumpTo(point: Vector, frameOfReference: string): void {

@@ -1,7 +1,7 @@
 import { Enums, eventTarget } from '@cornerstonejs/core';
 import { flatOf } from '../cornerstone/engine';
 import { useViewer } from '../state';
-import { cross, scale, subtract, unit, vectorAt } from '../volume/vector';
+import { cross, scale, subtract, unit, vectorAt } from '../study/vector';
 import { drawOverlaid } from './draw';
 import { useOverlaid } from './overlaid';
 import type { PictureView } from './paint';

@@ -1,4 +1,4 @@
-import type { Vector } from '../volume/vector';
+import type { Vector } from '../study/vector';
 
 /** A part of what is laid over images: a segment of a segmentation, a region of a structure set. */
 export interface Segment {

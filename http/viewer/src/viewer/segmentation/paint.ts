@@ -1,4 +1,4 @@
-import { dot, length, scale, subtract, add, type Vector } from '../volume/vector';
+import { dot, length, scale, subtract, add, type Vector } from '../study/vector';
 import type { Contour, ContourSet, LabelGrid } from './model';
 
 /** How a picture lies in the patient: the point under its first pixel, and the steps to the next one right and down. */

@@ -1,7 +1,7 @@
 import { items, number, numbers, text, texts, type DataSet } from '../study/dicomJson';
 import type { Instance } from '../study/model';
 import { placedFramesOf, type PlacedFrame } from '../volume/frames';
-import { add, dot, scale, subtract, type Vector } from '../volume/vector';
+import { add, dot, scale, subtract, type Vector } from '../study/vector';
 import { colourByNumber, colourOfLab } from './colour';
 import type { LabelGrid, Mask, Overlaid, Segment } from './model';
 

@@ -31,7 +31,9 @@ const drawn = (z: number): DataSet => ({
 });
 
 const read = (...contours: DataSet[]) =>
-  readStructures(structures(contours), 'Test', (uri) => Promise.resolve(uri === 'bulk' ? square(4) : []));
+  readStructures(structures(contours), 'Test', ({ BulkDataURI }) =>
+    Promise.resolve(BulkDataURI === 'bulk' ? square(4) : []),
+  );
 
 const axial = (z: number): PictureView => ({
   width: 40,

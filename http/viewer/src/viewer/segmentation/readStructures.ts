@@ -1,16 +1,16 @@
-import { items, number, numbers, text, texts, type DataSet } from '../study/dicomJson';
+import { items, number, numbers, text, texts, type Attribute, type DataSet } from '../study/dicomJson';
 import type { Instance } from '../study/model';
-import { cross, dot, length, subtract, unit, vectorAt, type Vector } from '../volume/vector';
+import { cross, dot, length, subtract, unit, vectorAt, type Vector } from '../study/vector';
 import { colourByNumber } from './colour';
 import type { Contour, ContourSet, Overlaid, Segment } from './model';
 import { Unshowable } from './readSegmentation';
 
 /** Gives the numbers of an attribute that the metadata leaves out. */
-export type BulkNumbers = (uri: string) => Promise<readonly number[]>;
+export type BulkNumbers = (attribute: Attribute) => Promise<readonly number[]>;
 
 async function readContour(item: DataSet, bulk: BulkNumbers): Promise<Contour> {
-  const uri = item['30060050']?.BulkDataURI;
-  const values = uri === undefined ? numbers(item, '30060050') : await bulk(uri);
+  const data = item['30060050'];
+  const values = data?.BulkDataURI === undefined ? numbers(item, '30060050') : await bulk(data);
   const points = Array.from({ length: Math.floor(values.length / 3) }, (_, index) => vectorAt(values, index * 3));
   const type = text(item, '30060042');
   return {

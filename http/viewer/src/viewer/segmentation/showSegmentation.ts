@@ -1,8 +1,9 @@
 import i18next from 'i18next';
-import { fetchGuarded } from '@/api/client';
 import { notifyFailure, notify } from '@/shell/notices';
 import { viewer } from '../state';
-import { text } from '../study/dicomJson';
+import { fetchBulk } from '../study/bulkData';
+import { text, type Attribute } from '../study/dicomJson';
+import { frameOfReferenceOf } from '../study/geometry';
 import { readInstances } from '../study/loadStudy';
 import type { Series } from '../study/model';
 import { startLayers } from './layers';
@@ -14,14 +15,9 @@ import { readStructures } from './readStructures';
 
 const t = (key: string, values: Record<string, unknown> = {}) => i18next.t(`segmentation:${key}`, values);
 
-async function bulkNumbers(uri: string): Promise<readonly number[]> {
-  const response = await fetchGuarded(uri, {
-    headers: { Accept: 'multipart/related; type="application/octet-stream"' },
-  });
-  const body = new TextDecoder('latin1').decode(await response.arrayBuffer());
-  const start = body.indexOf('\r\n\r\n');
-  const end = body.lastIndexOf('\r\n--');
-  const value = start < 0 ? body : body.slice(start + 4, end < 0 ? undefined : end);
+/** The numbers of a decimal string that the metadata leaves out. */
+async function bulkNumbers(attribute: Attribute): Promise<readonly number[]> {
+  const value = new TextDecoder('latin1').decode(await fetchBulk(attribute));
   return value.split('\\').map(Number.parseFloat).filter(Number.isFinite);
 }
 
@@ -33,24 +29,22 @@ async function read(series: Series): Promise<Overlaid> {
   return readSegmentation(instance, name, await fetchPixelData(instance));
 }
 
-const frameOfReference = ({ instances }: Series) => text(instances[0]?.data ?? {}, '00200052');
-
 /** The images that something was made from: those that it names, else any of its frame of reference. */
 function imagesFor({ referencedSeries, frameOfReference: frame }: Overlaid): Series | undefined {
   const images = viewer
     .get()
     .studies.flatMap(({ series }) => series)
-    .filter((one) => one.kind === 'images' && frameOfReference(one) === frame);
+    .filter((one) => one.kind === 'images' && frameOfReferenceOf(one) === frame);
   return images.find(({ uid }) => referencedSeries.includes(uid)) ?? images[0];
 }
 
 function isBelow(images: Series): boolean {
   const { panes, studies } = viewer.get();
-  const frame = frameOfReference(images);
+  const frame = frameOfReferenceOf(images);
   return panes.some(({ content }) => {
     const uid = 'series' in content ? content.series : undefined;
     const series = studies.flatMap((study) => study.series).find((one) => one.uid === uid);
-    return series?.kind === 'images' && frameOfReference(series) === frame;
+    return series?.kind === 'images' && frameOfReferenceOf(series) === frame;
   });
 }
 

@@ -1,18 +1,12 @@
-import { fetchGuarded } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { viewer } from '../state';
-import type { DataSet } from './dicomJson';
+import { fetchDataSets } from './dataSets';
 import type { Series, Study } from './model';
 import { withPalettes } from './palettes';
 import { bySeriesNumber, readSeries, readStudy, withInstances } from './readStudy';
 
 /** How many series are asked for at once; the browser opens no more than six connections to a server. */
 const parallel = 4;
-
-async function fetchDataSets(path: string): Promise<readonly DataSet[]> {
-  const response = await fetchGuarded(path, { headers: { Accept: 'application/dicom+json' } });
-  return response.status === 204 ? [] : ((await response.json()) as readonly DataSet[]);
-}
 
 async function fetchOutline(uid: string): Promise<Study> {
   const answers = await fetchDataSets(`/dicom-web/studies/${uid}/series`);

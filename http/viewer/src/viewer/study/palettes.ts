@@ -1,5 +1,5 @@
-import { fetchGuarded } from '@/api/client';
-import { numbers, type Attribute, type DataSet } from './dicomJson';
+import { fetchBulk } from './bulkData';
+import { numbers, type DataSet } from './dicomJson';
 
 /** Descriptor and data of each colour's table (PS3.3 C.7.6.3.1.5, C.7.6.3.1.6). */
 const tables = [
@@ -7,14 +7,6 @@ const tables = [
   ['00281102', '00281202'],
   ['00281103', '00281203'],
 ] as const;
-
-async function bytesOf({ InlineBinary, BulkDataURI }: Attribute): Promise<Uint8Array | undefined> {
-  if (InlineBinary !== undefined) return Uint8Array.from(atob(InlineBinary), (letter) => letter.charCodeAt(0));
-  if (BulkDataURI === undefined) return undefined;
-  const { pathname } = new URL(BulkDataURI, location.href);
-  const answer = await fetchGuarded(pathname, { headers: { Accept: 'application/octet-stream' } });
-  return new Uint8Array(await answer.arrayBuffer());
-}
 
 /** The entries of a table: 16 bits in little endian, or 8 where the descriptor says so and the length agrees. */
 export function entriesOf(bytes: Uint8Array, descriptor: readonly number[]): number[] {
@@ -29,8 +21,9 @@ export async function withPalettes(data: DataSet): Promise<DataSet> {
   if (data['00281201'] === undefined) return data;
   const read = { ...data };
   for (const [descriptor, tag] of tables) {
-    const bytes = data[tag] && (await bytesOf(data[tag]));
-    if (bytes !== undefined) read[tag] = { vr: 'OW', Value: entriesOf(bytes, numbers(data, descriptor)) };
+    const bytes = data[tag] && (await fetchBulk(data[tag]));
+    if (bytes !== undefined)
+      read[tag] = { vr: 'OW', Value: entriesOf(new Uint8Array(bytes), numbers(data, descriptor)) };
   }
   return read;
 }

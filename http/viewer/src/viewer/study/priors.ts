@@ -1,5 +1,5 @@
-import { fetchGuarded } from '@/api/client';
-import { number, text, texts, type DataSet } from './dicomJson';
+import { fetchDataSets } from './dataSets';
+import { number, text, texts } from './dicomJson';
 import type { Patient } from './model';
 
 /** Another study of a patient. */
@@ -16,10 +16,7 @@ export async function fetchPriors({ id, issuer }: Patient, except: readonly stri
   if (id === '') return [];
   const query = new URLSearchParams({ PatientID: id, limit: '100' });
   if (issuer !== '') query.set('IssuerOfPatientID', issuer);
-  const response = await fetchGuarded(`/dicom-web/studies?${query.toString()}`, {
-    headers: { Accept: 'application/dicom+json' },
-  });
-  const found = response.status === 204 ? [] : ((await response.json()) as readonly DataSet[]);
+  const found = await fetchDataSets(`/dicom-web/studies?${query.toString()}`);
   return found
     .filter((data) => text(data, '00100021') === issuer)
     .map((data) => ({

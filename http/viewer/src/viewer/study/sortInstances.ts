@@ -1,4 +1,5 @@
-import { areParallel, dot, planeOf } from './geometry';
+import { areParallel, planeOf } from './geometry';
+import { dot } from './vector';
 import type { Instance } from './model';
 
 interface Placed {

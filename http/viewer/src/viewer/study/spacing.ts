@@ -33,6 +33,6 @@ export function spacingOf(data: DataSet): Spacing | undefined {
 
 /** Height of a pixel by its width, for images that tell the shape of their pixels but not their size. */
 export function pixelAspect(data: DataSet): number {
-  const [vertical = 1, horizontal = 1] = numbers(data, '00280034');
+  const [vertical = 0, horizontal = 0] = numbers(data, '00280034');
   return vertical > 0 && horizontal > 0 ? vertical / horizontal : 1;
 }

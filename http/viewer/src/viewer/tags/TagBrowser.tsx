@@ -8,7 +8,7 @@ import { notify, notifyFailure } from '@/shell/notices';
 import { Busy } from '@/ui/Busy';
 import { IconButton } from '@/ui/Button';
 import { SearchField } from '@/ui/Field';
-import { bulkPath } from '../documents/bulkData';
+import { bulkPath } from '../study/bulkData';
 import { findSeries, useViewer } from '../state';
 import { usePaneView } from '../panes/paneView';
 import { addressOf } from '../study/imageIds';

@@ -1,4 +1,4 @@
-import type { Vector } from './vector';
+import type { Vector } from '../study/vector';
 
 /** The part of a volume's box that is kept along the patient's axes x, y, z: low and high, 0 … 1. */
 export type Crop = readonly [Range, Range, Range];

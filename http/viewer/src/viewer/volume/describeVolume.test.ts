@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DataSet } from '../study/dicomJson';
 import { describeVolume, type VolumeDescription } from './describeVolume';
 import { phantomInstance, phantomSeries, seriesOf } from './phantoms';
-import type { Vector } from './vector';
+import type { Vector } from '../study/vector';
 
 const evenly = (count: number, step: number) => Array.from({ length: count }, (_, index) => index * step);
 

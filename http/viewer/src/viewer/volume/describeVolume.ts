@@ -1,7 +1,7 @@
 import { number, text } from '../study/dicomJson';
 import type { Series } from '../study/model';
 import { placedFrames, type PlacedFrame } from './frames';
-import { add, dot, length, scale, subtract, type Vector } from './vector';
+import { add, dot, length, scale, subtract, type Vector } from '../study/vector';
 
 /** Why a series cannot be a volume; the words are `volume.reasons.<code>`. */
 export type Refusal = 'colour' | 'noGeometry' | 'tooFew' | 'noFrameOfReference' | 'gap' | 'scattered';

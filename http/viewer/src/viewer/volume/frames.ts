@@ -1,6 +1,6 @@
 import { items, number, numbers, text, type DataSet } from '../study/dicomJson';
 import type { Instance, Series } from '../study/model';
-import { cross, unit, vectorAt, type Vector } from './vector';
+import { cross, unit, vectorAt, type Vector } from '../study/vector';
 
 /** A frame and where it lies in the patient. */
 export interface PlacedFrame {

@@ -1,6 +1,6 @@
 import type { DataSet } from '../study/dicomJson';
 import type { Instance, Series } from '../study/model';
-import { add, scale, type Vector } from './vector';
+import { add, scale, type Vector } from '../study/vector';
 
 /** Series of known geometry for unit tests. */
 export interface PhantomOptions {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { describeVolume } from './describeVolume';
 import { phantomSeries } from './phantoms';
 import { neighbours, resamplePlane } from './resample';
-import { add, scale, type Vector } from './vector';
+import { add, scale, type Vector } from '../study/vector';
 
 /** Planes that hold `value` of the point at which each of their pixels lies. */
 function fill(series: ReturnType<typeof phantomSeries>, value: (at: Vector) => number) {

@@ -4,7 +4,7 @@ import { frameData } from '../study/frameData';
 import { addressOf } from '../study/imageIds';
 import { instanceByUid } from '../study/instances';
 import { spacingOf } from '../study/spacing';
-import { length, subtract, unit, vectorAt, type Vector } from './vector';
+import { length, subtract, unit, vectorAt, type Vector } from '../study/vector';
 
 function world(viewport: VolumeViewport, x: number, y: number): Vector {
   return vectorAt(viewport.canvasToWorld([x, y])) ?? [0, 0, 0];

@@ -1,5 +1,5 @@
 import type { VolumeViewport3D } from '@cornerstonejs/core';
-import { add, length, scale, subtract, vectorAt, type Vector } from './vector';
+import { add, length, scale, subtract, vectorAt, type Vector } from '../study/vector';
 
 /** From where a volume is looked at: the patient's front, back, left, right, head, feet. */
 export type ViewDirection = 'A' | 'P' | 'L' | 'R' | 'S' | 'I';

@@ -1,5 +1,7 @@
 /** A point or direction of patient space: mm, LPS. */
 export type Vector = readonly [number, number, number];
+/** A point of an image: column, row. */
+export type Flat = readonly [number, number];
 
 export const add = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 export const subtract = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
@@ -22,4 +24,14 @@ export function unit(a: Vector): Vector {
 export function vectorAt(values: readonly number[], start = 0): Vector | undefined {
   const [x, y, z] = values.slice(start, start + 3);
   return x === undefined || y === undefined || z === undefined ? undefined : [x, y, z];
+}
+
+/** Returns the vector of length 1 in the same direction; one of no length stays as it is. */
+export function normalised(a: Vector): Vector {
+  return length(a) === 0 ? a : unit(a);
+}
+
+/** Returns `start + Σ direction × amount`. */
+export function along(start: Vector, ...steps: readonly (readonly [Vector, number])[]): Vector {
+  return steps.reduce((at, [direction, amount]) => add(at, scale(direction, amount)), start);
 }
