@@ -18,21 +18,6 @@ void write_measurement(json_text& json, const annotation_measurement& one) {
   json.end_object();
 }
 
-void write_author(json_text& json, const annotation& what) {
-  json.begin_object();
-  json.field("id", what.author);
-  json.field("username", what.username);
-  json.field("full_name", what.full_name);
-  json.end_object();
-}
-
-std::string json_of(const rapidjson::Value& value) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> out{buffer};
-  value.Accept(out);
-  return {buffer.GetString(), buffer.GetSize()};
-}
-
 std::vector<std::vector<double>> points_of(const rapidjson::Value& array) {
   std::vector<std::vector<double>> result;
   for (const auto& point : array.GetArray()) {
@@ -86,7 +71,7 @@ void write(json_text& json, const annotation& what) {
   json.raw(what.view);
   json.field("version", what.version);
   json.key("author");
-  write_author(json, what);
+  write(json, person{what.author, what.username, what.full_name});
   json.field("created_at", rfc3339(what.created_at));
   json.field("updated_at", rfc3339(what.updated_at));
   json.field("deleted", what.deleted);

@@ -115,7 +115,22 @@ void json_text::raw(std::string_view document) {
   writer_.RawValue(document.data(), document.size(), rapidjson::kObjectType);
 }
 
+std::string json_of(const rapidjson::Value& value) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  value.Accept(writer);
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
 std::string file_url(int64_t image) { return "/dicom/api/images/" + std::to_string(image) + "/file/"; }
+
+void write(json_text& json, const person& somebody) {
+  json.begin_object();
+  json.field("id", somebody.id);
+  json.field("username", somebody.username);
+  json.field("full_name", somebody.full_name);
+  json.end_object();
+}
 
 void write(json_text& json, const user_profile& user) {
   json.begin_object();

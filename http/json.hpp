@@ -7,6 +7,7 @@
 #include "messages/query.hpp"
 #include "messages/system.hpp"
 
+#include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
@@ -71,11 +72,16 @@ private:
   rapidjson::Writer<rapidjson::StringBuffer> writer_;
 };
 
+/// Returns a value that was parsed as a document again.
+std::string json_of(const rapidjson::Value& value);
+
 /// Returns `text` with U+FFFD in the place of what is not UTF-8.
 std::string valid_utf8(std::string_view text);
 
 // The shapes of the REST contract.
 void write(json_text& json, const user_profile& user);
+/// Somebody as colleagues see them.
+void write(json_text& json, const person& somebody);
 void write(json_text& json, const patient_row& patient);
 /// A study as the worklist shows it.
 void write(json_text& json, const study_row& study);

@@ -177,11 +177,8 @@ void write_components(json_text& json, const api_schemas& schemas) {
         copy.AddMember("name", rapidjson::Value(entry.name, copy.GetAllocator()), copy.GetAllocator());
         copy.AddMember("in", "query", copy.GetAllocator());
       }
-      rapidjson::StringBuffer text;
-      rapidjson::Writer<rapidjson::StringBuffer> writer(text);
-      copy.Accept(writer);
       json.key(entry.name.GetString());
-      json.raw({text.GetString(), text.GetSize()});
+      json.raw(json_of(copy));
     }
     json.end_object();
   }

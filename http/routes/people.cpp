@@ -8,14 +8,6 @@ namespace noctis {
 
 namespace {
 
-void write_person(json_text& json, const person& user) {
-  json.begin_object();
-  json.field("id", user.id);
-  json.field("username", user.username);
-  json.field("full_name", user.full_name);
-  json.end_object();
-}
-
 void write_destination(json_text& json, const ae_row& entity) {
   json.begin_object();
   json.field("ae_title", entity.title);
@@ -39,7 +31,8 @@ void list_people(context& c) {
   const people_request request{c.who, read_permission(query.text("permission")),
                                query.integer("facility", 1, INT64_MAX, 0)};
   query.check();
-  send_page_of(c, page, c.actors->accounts<people_list>(request).users, write_person);
+  send_page_of(c, page, c.actors->accounts<people_list>(request).users,
+               [](json_text& json, const person& somebody) { write(json, somebody); });
 }
 
 void list_destinations(context& c) {

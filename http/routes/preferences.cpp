@@ -53,11 +53,8 @@ void put(context& c) {
   const auto& value = body["value"];
   if (is_deep(value))
     throw refusal(problem_of(field_errors{{"value", {"Nested more than " + std::to_string(deepest) + " levels."}}}));
-  rapidjson::StringBuffer text;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(text);
-  value.Accept(writer);
   const auto version = body.HasMember("version") ? body["version"].GetInt64() : 0;
-  const preference_put request{c.who, c.segments.front(), {text.GetString(), text.GetSize()}, version};
+  const preference_put request{c.who, c.segments.front(), json_of(value), version};
   const auto outcome = c.actors->edit<preference_outcome>(request);
   if (outcome.stored) return c.send_json(200, text_of(outcome.current));
   auto what = problem_of(errc::state_conflict, "Somebody has changed this since: it is version " +

@@ -6,8 +6,8 @@
 #include "dicom/vr.hpp"
 #include "tests/dicom/data_set_builder.hpp"
 #include "tests/dicom/real_files.hpp"
-#include "tests/dicom/results.hpp"
 #include "tests/dicom/scan.hpp"
+#include "tests/results.hpp"
 
 #include <boost/test/unit_test.hpp>
 

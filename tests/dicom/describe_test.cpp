@@ -1,7 +1,7 @@
 #include "dicom/describe.hpp"
 #include "messages/errors.hpp"
 #include "tests/dicom/data_set_builder.hpp"
-#include "tests/dicom/results.hpp"
+#include "tests/results.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <rapidjson/document.h>

@@ -2,7 +2,7 @@
 #include "dicom/json_object.hpp"
 #include "dicom/xml.hpp"
 #include "tests/dicom/real_files.hpp"
-#include "tests/dicom/results.hpp"
+#include "tests/results.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <dcmtk/config/osconfig.h>

@@ -1,5 +1,5 @@
 #include "dicom/json_object.hpp"
-#include "tests/dicom/results.hpp"
+#include "tests/results.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -4,8 +4,8 @@
 #include "dicom/scanner.hpp"
 #include "tests/dicom/data_set_builder.hpp"
 #include "tests/dicom/real_files.hpp"
-#include "tests/dicom/results.hpp"
 #include "tests/dicom/scan.hpp"
+#include "tests/results.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <dcmtk/config/osconfig.h>

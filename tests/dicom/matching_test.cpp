@@ -1,7 +1,7 @@
 #include "dicom/json_object.hpp"
 #include "dicom/matching.hpp"
 #include "dicom/matching_values.hpp"
-#include "tests/dicom/results.hpp"
+#include "tests/results.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,7 +2,7 @@
 #include "dicom/uid.hpp"
 #include "messages/errors.hpp"
 #include "tests/dicom/data_set_builder.hpp"
-#include "tests/dicom/results.hpp"
+#include "tests/results.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <dcmtk/config/osconfig.h>

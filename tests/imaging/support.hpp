@@ -2,24 +2,12 @@
 
 #include "imaging/analysis.hpp"
 #include "imaging/phantoms/phantom.hpp"
-#include "messages/errors.hpp"
-
-#include <caf/expected.hpp>
+#include "tests/results.hpp"
 
 #include <string>
 #include <vector>
 
 namespace noctis::test {
-
-template <class T>
-std::string reason_for(const caf::expected<T>& result) {
-  return result ? std::string{} : reason_of(result.error());
-}
-
-template <class T>
-errc code_for(const caf::expected<T>& result) {
-  return result ? errc::none : code_of(result.error());
-}
 
 /// A phantom and the volume of its slices.
 struct scanned_phantom {

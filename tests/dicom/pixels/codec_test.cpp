@@ -3,7 +3,7 @@
 #include "messages/errors.hpp"
 #include "tests/dicom/pixels/test_images.hpp"
 #include "tests/dicom/real_files.hpp"
-#include "tests/dicom/results.hpp"
+#include "tests/results.hpp"
 #include "tests/printing.hpp"
 
 #include <boost/test/data/monomorphic.hpp>

@@ -2,7 +2,7 @@
 #include "dicom/pixels/transcode.hpp"
 #include "tests/dicom/data_set_builder.hpp"
 #include "tests/dicom/pixels/test_images.hpp"
-#include "tests/dicom/results.hpp"
+#include "tests/results.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <openjpeg.h>
