@@ -18,10 +18,13 @@ export function CineBar({ pane }: { pane: string }) {
     return content?.kind === 'stack' ? findSeries(studies, content.series) : undefined;
   });
   const first = series?.instances[0];
+  const image = first?.uid;
+  const rate = first && cineRate(first.data);
+  // A series that is read again, as images arrive, plays on.
   useEffect(() => {
-    if (first !== undefined) setCine(pane, { rate: cineRate(first.data) });
+    if (rate !== undefined) setCine(pane, { rate });
     return () => stopCine(pane);
-  }, [pane, first]);
+  }, [pane, image, rate]);
   const isMultiFrame = first !== undefined && first.frames > 1;
   if (cine === undefined || count < 2 || (!isMultiFrame && !cine.isPlaying)) return null;
   return (
