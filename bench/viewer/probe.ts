@@ -7,7 +7,7 @@ export interface Moment {
 }
 
 /** The marks that the application sets for whoever measures it. */
-export type Mark = 'worklist-usable' | 'first-image' | 'series-loaded' | 'mpr-shown';
+export type Mark = 'worklist-usable' | 'first-image' | 'slice-shown' | 'series-loaded' | 'mpr-shown';
 
 /** What the probe collects within a page. */
 interface Probed {

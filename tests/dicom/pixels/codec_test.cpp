@@ -3,8 +3,8 @@
 #include "messages/errors.hpp"
 #include "tests/dicom/pixels/test_images.hpp"
 #include "tests/dicom/real_files.hpp"
-#include "tests/results.hpp"
 #include "tests/printing.hpp"
+#include "tests/results.hpp"
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>

@@ -5,8 +5,8 @@
 #include "messages/errors.hpp"
 #include "tests/dicom/data_set_builder.hpp"
 #include "tests/dicom/pixels/test_images.hpp"
-#include "tests/results.hpp"
 #include "tests/printing.hpp"
+#include "tests/results.hpp"
 
 #include <boost/test/unit_test.hpp>
 

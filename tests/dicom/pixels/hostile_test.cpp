@@ -5,8 +5,8 @@
 #include "tests/dicom/data_set_builder.hpp"
 #include "tests/dicom/pixels/test_images.hpp"
 #include "tests/dicom/real_files.hpp"
-#include "tests/results.hpp"
 #include "tests/printing.hpp"
+#include "tests/results.hpp"
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
