@@ -4,7 +4,6 @@
 
 #include <caf/openssl/manager.hpp>
 #include <caf/openssl/publish.hpp>
-#include <caf/openssl/remote_actor.hpp>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -38,18 +37,7 @@ bool connects(const node_row& self, const node_row& other) {
   return !other_connects_too || self.name < other.name;
 }
 
-connector_actor::behavior_type connector(connector_actor::pointer self) {
-  return {
-      [self](const std::string& host, uint16_t port) -> caf::result<node_actor> {
-        auto face = caf::openssl::remote_actor<node_actor>(self->home_system(), host, port);
-        if (!face) {
-          return failure(errc::peer_unreachable,
-                         host + ":" + std::to_string(port) + ": " + self->home_system().render(face.error()));
-        }
-        return std::move(*face);
-      },
-  };
-}
+using interfaces = std::set<std::string>;
 
 } // namespace
 
@@ -60,7 +48,6 @@ caf::error membership_state::start(membership_options given, node_actor own_face
   directory = std::move(services_directory);
   incarnation = random_name();
   database = std::make_unique<schema::database>(options.database);
-  connector = self->spawn<caf::detached + caf::linked>(noctis::connector);
   if (options.self.port != 0) {
     const auto port =
         caf::openssl::publish(face, static_cast<uint16_t>(options.self.port), options.bind_to.c_str(), true);
@@ -110,20 +97,31 @@ void membership_state::tick() {
 
 void membership_state::connect(const node_row& other) {
   if (connected.count(other.name) != 0 || !connecting.insert(other.name).second) return;
-  self->request(connector, connect_timeout, other.host, static_cast<uint16_t>(other.port))
+  auto& system = self->home_system();
+  self->request(system.openssl_manager().actor_handle(), connect_timeout, caf::connect_atom::value, other.host,
+                static_cast<uint16_t>(other.port))
       .then(
-          [this, node = other.name](const node_actor& its_face) {
+          [this, node = other.name](const caf::node_id&, const caf::strong_actor_ptr& its_face,
+                                    const interfaces& offered) {
             connecting.erase(node);
-            connected[node] = its_face.address();
-            self->monitor(its_face);
-            self->send(directory, node, its_face);
-            self->send(caf::actor_cast<full_node_actor>(its_face), options.self.name, face);
-            spdlog::info("connected to node {}", node);
+            if (its_face && self->home_system().assignable<node_actor>(offered)) {
+              greet(node, caf::actor_cast<node_actor>(its_face));
+            } else {
+              spdlog::warn("no connection to node {}: no node of this kind answers there", node);
+            }
           },
-          [this, node = other.name](const caf::error& error) {
+          [this, node = other.name, place = other.host + ":" + std::to_string(other.port)](const caf::error& error) {
             connecting.erase(node);
-            spdlog::warn("no connection to node {}: {}", node, reason_of(error));
+            spdlog::warn("no connection to node {} at {}: {}", node, place, self->home_system().render(error));
           });
+}
+
+void membership_state::greet(const std::string& node, const node_actor& its_face) {
+  connected[node] = its_face.address();
+  self->monitor(its_face);
+  self->send(directory, node, its_face);
+  self->send(caf::actor_cast<full_node_actor>(its_face), options.self.name, face);
+  spdlog::info("connected to node {}", node);
 }
 
 void membership_state::down(const caf::down_msg& message) {

@@ -23,12 +23,6 @@ struct membership_options {
   std::chrono::milliseconds lease{5000};
 };
 
-/// Opens connections to other nodes: a detached child of the membership, so that a host that does not answer
-/// delays no lease.
-using connector_actor = caf::typed_actor<
-    // The face of the node at host and port.
-    caf::replies_to<std::string, uint16_t>::with<node_actor>>;
-
 /// The membership's message to itself: renew, and look who is there.
 using membership_actor = caf::typed_actor<caf::reacts_to<ping_atom>>;
 
@@ -45,7 +39,6 @@ struct membership_state {
   std::string incarnation;
   node_actor face;
   full_directory_actor directory;
-  connector_actor connector;
   std::map<std::string, caf::actor_addr> connected; ///< faces by node name
   std::set<std::string> connecting;
   bool has_joined = false;
@@ -59,6 +52,7 @@ struct membership_state {
 private:
   void renew();
   void connect(const node_row& other);
+  void greet(const std::string& node, const node_actor& its_face);
 };
 
 membership_actor::behavior_type membership(membership_actor::stateful_pointer<membership_state> self,
