@@ -32,7 +32,7 @@ build_preset() {
 run_label() {
   if ! build "$2"; then return 0; fi
   step "$1" ctest --test-dir "$(directory_of "$2")" -L "$3" --no-tests=error --output-on-failure \
-    --repeat after-timeout:2 --timeout 300 -j "$jobs" --output-junit "$results/$1.xml"
+    --timeout 300 -j "$jobs" --output-junit "$results/$1.xml"
 }
 
 directory_of() { if [[ $1 == release ]]; then echo build; else echo "build-$1"; fi; }

@@ -66,6 +66,8 @@ public:
     end(face_);
     end(store_);
     end(reader_);
+    // An actor system of CAF 0.17 that ends waits for ever for a detached actor that an undelivered message holds.
+    BOOST_TEST(eventually([this] { return is_held_here_alone(member_) && is_held_here_alone(reader_); }));
   }
 
   /// Names of the nodes whose stores this one reaches, sorted.
@@ -83,6 +85,12 @@ public:
   }
 
 private:
+  template <class Handle>
+  static bool is_held_here_alone(const Handle& handle) {
+    const auto one_more = caf::actor_cast<caf::strong_actor_ptr>(handle);
+    return one_more->strong_refs == 2;
+  }
+
   clustered_config config_;
   caf::actor_system system_{config_};
   storer_actor store_;
