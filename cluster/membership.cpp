@@ -37,8 +37,6 @@ bool connects(const node_row& self, const node_row& other) {
   return !other_connects_too || self.name < other.name;
 }
 
-using interfaces = std::set<std::string>;
-
 } // namespace
 
 caf::error membership_state::start(membership_options given, node_actor own_face,
@@ -97,14 +95,13 @@ void membership_state::tick() {
 
 void membership_state::connect(const node_row& other) {
   if (connected.count(other.name) != 0 || !connecting.insert(other.name).second) return;
-  auto& system = self->home_system();
-  self->request(system.openssl_manager().actor_handle(), connect_timeout, caf::connect_atom::value, other.host,
-                static_cast<uint16_t>(other.port))
+  self->request(self->home_system().openssl_manager().actor_handle(), connect_timeout, caf::connect_atom::value,
+                other.host, static_cast<uint16_t>(other.port))
       .then(
           [this, node = other.name](const caf::node_id&, const caf::strong_actor_ptr& its_face,
-                                    const interfaces& offered) {
+                                    const std::set<std::string>& interfaces) {
             connecting.erase(node);
-            if (its_face && self->home_system().assignable<node_actor>(offered)) {
+            if (its_face && self->home_system().assignable<node_actor>(interfaces)) {
               greet(node, caf::actor_cast<node_actor>(its_face));
             } else {
               spdlog::warn("no connection to node {}: no node of this kind answers there", node);

@@ -27,9 +27,9 @@ struct membership_options {
 using membership_actor = caf::typed_actor<caf::reacts_to<ping_atom>>;
 
 /// Publishes this node's face over mutual TLS, holds its lease in the `nodes` table, renewed each second, and
-/// connects to the other nodes that hold one and offer something, unless these connect to it. Detached; has a
-/// connection to the database of its own. It ends, and with it in the end the node, when another process holds the
-/// node's name.
+/// connects to the other nodes that hold one and offer something, unless these connect to it; a host that does not
+/// answer delays no lease. Detached; has a connection to the database of its own. It ends, and with it in the end the
+/// node, when another process holds the node's name.
 struct membership_state {
   static inline const char* name = "membership";
 
