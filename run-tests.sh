@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the tests on this machine: installs packages, builds, runs, and ends with `N passed, N failed`.
-#   ./run-tests.sh [unit|actor|system|conformance|web|browser|fault|asan|tsan|sanitizers|style|all]…
-# `all` leaves the thread sanitizer out (docs/developer-guide.md).
+#   ./run-tests.sh [unit|actor|process|system|conformance|web|browser|fault|asan|tsan|sanitizers|style|all]…
+# `all` runs unit and actor tests under the address sanitizer alone, and leaves the thread sanitizer out
+# (docs/developer-guide.md).
 # The parts' results lie in build/test-results as JUnit files.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -10,10 +11,10 @@ source scripts/lib/tests.sh
 
 (($#)) || set -- all
 for part in "$@"; do
-  [[ $part =~ ^(unit|actor|system|conformance|web|browser|fault|asan|tsan|sanitizers|style|all)$ ]] ||
-    fail "unknown part '$part'" "usage: $0 [unit|actor|system|conformance|web|browser|fault|asan|tsan|sanitizers|style|all]…"
+  [[ $part =~ ^(unit|actor|process|system|conformance|web|browser|fault|asan|tsan|sanitizers|style|all)$ ]] ||
+    fail "unknown part '$part'" "usage: $0 [unit|actor|process|system|conformance|web|browser|fault|asan|tsan|sanitizers|style|all]…"
 done
-[[ " $* " != *" all "* ]] || set -- style unit actor system conformance web browser fault asan
+[[ " $* " != *" all "* ]] || set -- style asan process system conformance web browser fault
 
 rm -rf "$results"
 mkdir -p "$results"

@@ -3,7 +3,12 @@ target_compile_options(noctis_options INTERFACE -Wall -Wextra -Wpedantic -Wnon-v
                                                 -Wcast-align -Wnull-dereference -Werror)
 if(NOCTIS_SANITIZE)
   # GCC's flow warnings misfire in instrumented code.
-  target_compile_options(noctis_options INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    target_compile_options(noctis_options INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized)
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+    add_compile_options(-fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/.ci/ubsan-ignore.txt)
+  endif()
   # CAF's header makes a null reference where it spawns a function without arguments; address still finds their use.
   add_compile_options(-fsanitize=${NOCTIS_SANITIZE} -fno-sanitize=null -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)

@@ -1,5 +1,6 @@
 #include "dicom/content_tree.hpp"
 
+#include "dicom/text.hpp"
 #include "messages/errors.hpp"
 
 #include <ctime>
@@ -7,6 +8,12 @@
 namespace noctis {
 
 DSRCodedEntryValue entry(const concept_code& what) { return {what.value, what.scheme, what.meaning}; }
+
+DSRCodedEntryValue entry(const code_text& what) {
+  constexpr size_t longest_meaning = 64;
+  const std::string meaning{cut(what.meaning.empty() ? what.value : what.meaning, longest_meaning)};
+  return {what.value.c_str(), what.scheme.c_str(), meaning.c_str()};
+}
 
 content_tree::content_tree(DSRDocument& document, const concept_code& title, const char* template_id)
     : tree_(document.getTree()) {
@@ -45,6 +52,12 @@ void content_tree::add_code(relation how, const concept_code& name, const concep
   close();
 }
 
+void content_tree::add_code(relation how, const concept_code& name, const code_text& value) {
+  open(how, DSRTypes::VT_Code, &name);
+  check(item().setCodeValue(entry(value)));
+  close();
+}
+
 void content_tree::add_text(relation how, const concept_code& name, const std::string& value) {
   open(how, DSRTypes::VT_Text, &name);
   check(item().setStringValue(with_crlf(value).c_str()));
@@ -69,6 +82,16 @@ void content_tree::add_image(relation how, const concept_code* name, const annot
   if (auto* reference = item().getImageReferencePtr()) {
     check(reference->setReference(what.sop_class_uid.c_str(), what.sop_instance_uid.c_str(), OFFalse));
     if (what.number_of_frames > 1) reference->getFrameList().addItem(what.frame);
+  }
+  close();
+}
+
+void content_tree::add_image(relation how, const concept_code* name, const object_reference& what) {
+  open(how, DSRTypes::VT_Image, name);
+  // Classes that DCMTK does not know are images too.
+  if (auto* reference = item().getImageReferencePtr()) {
+    check(reference->setReference(what.sop_class_uid.c_str(), what.sop_instance_uid.c_str(), OFFalse));
+    if (what.frame > 0) reference->getFrameList().addItem(what.frame);
   }
   close();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dicom/made_object.hpp"
 #include "dicom/measurement_codes.hpp"
 #include "messages/annotations.hpp"
 
@@ -16,6 +17,9 @@ namespace noctis {
 /// Returns the code as DCMTK has it.
 DSRCodedEntryValue entry(const concept_code& what);
 
+/// Returns a code with texts of its own as DCMTK has it; values of more than 16 characters become Long Code Values.
+DSRCodedEntryValue entry(const code_text& what);
+
 /// Adds content items to a document, each below the one that is open. The first thing that DCMTK refuses is kept.
 class content_tree {
 public:
@@ -31,10 +35,12 @@ public:
 
   /// Each of these adds an item and leaves the one above it open.
   void add_code(relation how, const concept_code& name, const concept_code& value);
+  void add_code(relation how, const concept_code& name, const code_text& value);
   void add_text(relation how, const concept_code& name, const std::string& value);
   void add_uid(relation how, const concept_code& name, const std::string& value);
   void add_name(relation how, const concept_code& name, const std::string& value);
   void add_image(relation how, const concept_code* name, const annotation& what);
+  void add_image(relation how, const concept_code* name, const object_reference& what);
 
   /// The item that is open.
   DSRContentItem& item() { return tree_.getCurrentContentItem(); }

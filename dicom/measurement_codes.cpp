@@ -13,6 +13,18 @@ constexpr concept_code attenuation{"112031", "DCM", "Attenuation Coefficient"};
 constexpr concept_code uptake{"126401", "DCM", "SUVbw"};
 constexpr concept_code pixel_value{"pixel_value", own_scheme, "Pixel value"};
 
+/// Of units that analysers have besides.
+constexpr std::array<concept_code, 8> more_units{{
+    {"ml", "UCUM", "milliliter"},
+    {"%", "UCUM", "percent"},
+    {"mm3", "UCUM", "cubic millimeter"},
+    {"mGy", "UCUM", "milligray"},
+    {"mGy.cm", "UCUM", "milligray centimeter"},
+    {"cm", "UCUM", "centimeter"},
+    {"s", "UCUM", "second"},
+    {"kV", "UCUM", "kilovolt"},
+}};
+
 constexpr std::array<std::pair<const char*, concept_code>, 7> sizes{{
     {"length", {"410668003", "SCT", "Length"}},
     {"long_axis", {"103339001", "SCT", "Long Axis"}},
@@ -94,6 +106,17 @@ concept_code unit_code(const std::string& unit) {
   const auto* const found =
       std::find_if(units.begin(), units.end(), [&](const auto& one) { return one.value == unit; });
   return found == units.end() ? no_units : *found;
+}
+
+code_text ucum_code(const std::string& unit) {
+  if (unit.empty() || unit == no_units.value) return {no_units.value, no_units.scheme, no_units.meaning};
+  for (const auto& known : more_units) {
+    if (unit == known.value) return {known.value, known.scheme, known.meaning};
+  }
+  for (const auto& known : units) {
+    if (unit == known.value) return {known.value, known.scheme, known.meaning};
+  }
+  return {unit, no_units.scheme, unit};
 }
 
 const char* kind_meaning(const std::string& kind) {

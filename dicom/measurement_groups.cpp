@@ -61,7 +61,7 @@ public:
     const std::string name = kind_meaning(what_.kind);
     tree_.add_text(has_context, code::tracking_identifier, name + " " + what_.id.substr(0, 8));
     tree_.add_uid(has_context, code::tracking_uid, uid_of_uuid(what_.id));
-    tree_.add_code(contains, code::finding_category, {what_.kind.c_str(), own_scheme, name.c_str()});
+    tree_.add_code(contains, code::finding_category, concept_code{what_.kind.c_str(), own_scheme, name.c_str()});
     add_source();
     if (is_area(what_.kind)) add_shape(contains, &code::image_region, 0);
     add_comment();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dicom/made_object.hpp"
 #include "messages/annotations.hpp"
 
 #include <caf/expected.hpp>
@@ -16,13 +17,6 @@ inline constexpr const char* own_manufacturer = "Noctis";
 inline constexpr const char* measurements_description = "Noctis measurements";
 inline constexpr const char* key_images_description = "Noctis key images";
 
-/// A Part 10 file that holds annotations.
-struct annotation_object {
-  std::string sop_class_uid;
-  std::string sop_instance_uid;
-  std::vector<uint8_t> file;
-};
-
 /// The SOP Instance UID of a document, derived from its set and serial: what is written again has the same.
 std::string document_uid(const annotation_document& document);
 
@@ -34,11 +28,11 @@ std::string document_series_uid(const annotation_document& document);
 /// region, all others TID 1501 groups whose measurements are inferred from coordinates. Patient and study are as the
 /// index has them, the former document is named as predecessor. Without annotations it says that there are none.
 /// The bytes depend on the arguments alone. Errors: `internal` where DCMTK refuses what it was given.
-caf::expected<annotation_object> write_measurement_report(const study_row& study, const annotation_document& document);
+caf::expected<made_object> write_measurement_report(const study_row& study, const annotation_document& document);
 
 /// Writes key images as a Key Object Selection (PS3.16 TID 2010, "Of Interest"). Errors: `invalid_argument` without
 /// annotations, which such a document cannot be; `internal`.
-caf::expected<annotation_object> write_key_objects(const study_row& study, const annotation_document& document);
+caf::expected<made_object> write_key_objects(const study_row& study, const annotation_document& document);
 
 /// What a measurement report of ours says.
 struct restored_annotations {

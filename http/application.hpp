@@ -11,6 +11,7 @@
 #include "http/timed.hpp"
 #include "http/web_files.hpp"
 #include "http/workbench.hpp"
+#include "messages/typesetting.hpp"
 
 #include <chrono>
 #include <functional>
@@ -26,6 +27,10 @@ struct http_services {
   peers_actor peers;
   cache_actor cache;
   std::function<intake_actor()> new_intake; ///< spawns an intake for one upload; called from many threads
+  /// Has a report typeset; the actor is the request's own.
+  std::function<caf::expected<std::vector<uint8_t>>(caf::blocking_actor*, const principal&, const typeset_order&)>
+      typeset;
+  std::function<caf::expected<std::string>()> list_models; ///< the installed models, as the worker's task answers them
 };
 
 /// What all requests share.
@@ -53,6 +58,7 @@ struct application {
   web_files web{options.web_root};
   const std::shared_ptr<event_hub> events = std::make_shared<event_hub>();
   timed<std::pair<int, std::string>> health{std::chrono::milliseconds(500)}; ///< status and document
+  timed<caf::expected<std::string>> models{std::chrono::seconds(10)};
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 };
 

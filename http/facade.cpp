@@ -31,7 +31,11 @@ struct web {
     add_workitem_routes(app.routes);
     add_routing_routes(app.routes);
     add_ae_title_routes(app.routes);
+    add_analysis_routes(app.routes);
     add_annotation_routes(app.routes);
+    add_report_routes(app.routes);
+    add_note_routes(app.routes);
+    add_template_routes(app.routes);
     add_job_routes(app.routes);
     add_image_routes(app.routes);
     add_archive_routes(app.routes);

@@ -115,6 +115,18 @@ public:
     return of_index<T>([](const index_service& index) { return index.jobs; }, what...);
   }
 
+  /// Asks who keeps what analysers found, likewise.
+  template <class T, class... Ts>
+  T analyses(const Ts&... what) {
+    return of_index<T>([](const index_service& index) { return index.analyses; }, what...);
+  }
+
+  /// Asks who keeps reports, likewise.
+  template <class T, class... Ts>
+  T reports(const Ts&... what) {
+    return of_index<T>([](const index_service& index) { return index.reports; }, what...);
+  }
+
   /// The services that can be reached.
   services reachable() { return directory_.current(self_); }
 

@@ -2,36 +2,9 @@
 
 #include "http/time_text.hpp"
 
-#include <cmath>
-
 namespace noctis {
 
 namespace {
-
-/// Length of the UTF-8 sequence at the start of `text`, 0 where there is none.
-size_t sequence_length(std::string_view text) {
-  const auto at = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const auto continues = [&](size_t i) { return i < text.size() && (at(i) & 0xC0u) == 0x80; };
-  const auto first = at(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    if (!continues(1) || !continues(2) || (first == 0xE0 && at(1) < 0xA0) || (first == 0xED && at(1) > 0x9F)) return 0;
-    return 3;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const auto whole = continues(1) && continues(2) && continues(3);
-    return !whole || (first == 0xF0 && at(1) < 0x90) || (first == 0xF4 && at(1) > 0x8F) ? 0 : 4;
-  }
-  return 0;
-}
-
-bool is_ascii(std::string_view text) {
-  for (const auto c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  }
-  return true;
-}
 
 /// "" becomes null: what a data set does not say is not known.
 void write_known(json_text& json, std::string_view name, const std::string& text) {
@@ -80,47 +53,6 @@ void write_object(json_text& json, std::string_view name, const std::string& obj
 }
 
 } // namespace
-
-std::string valid_utf8(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  while (!text.empty()) {
-    const auto length = sequence_length(text);
-    if (length == 0)
-      result += "\xEF\xBF\xBD";
-    else
-      result.append(text.substr(0, length));
-    text.remove_prefix(length == 0 ? 1 : length);
-  }
-  return result;
-}
-
-void json_text::value(std::string_view text) {
-  if (is_ascii(text)) {
-    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-    return;
-  }
-  const auto clean = valid_utf8(text);
-  writer_.String(clean.data(), static_cast<rapidjson::SizeType>(clean.size()));
-}
-
-void json_text::value(double number) {
-  if (std::isfinite(number))
-    writer_.Double(number);
-  else
-    writer_.Null();
-}
-
-void json_text::raw(std::string_view document) {
-  writer_.RawValue(document.data(), document.size(), rapidjson::kObjectType);
-}
-
-std::string json_of(const rapidjson::Value& value) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  value.Accept(writer);
-  return {buffer.GetString(), buffer.GetSize()};
-}
 
 std::string file_url(int64_t image) { return "/dicom/api/images/" + std::to_string(image) + "/file/"; }
 
@@ -209,8 +141,10 @@ void write(json_text& json, const study_row& study) {
   json.field("last_updated", rfc3339(study.updated_at));
   json.key("assigned_to");
   write_assignee(json, study);
-  json.field("report_status", nullptr);
-  json.field("ai_status", nullptr);
+  write_known(json, "report_status", study.report_status);
+  write_known(json, "ai_status", study.ai_status);
+  write_known(json, "alert", study.alert);
+  write_known(json, "alert_reason", study.alert_reason);
   json.end_object();
 }
 
@@ -288,6 +222,10 @@ void write(json_text& json, const job& work) {
   json.field("queue", work.queue);
   json.field("state", work.state);
   json.field("priority", work.priority);
+  if (work.study == 0)
+    json.field("study_id", nullptr);
+  else
+    json.field("study_id", work.study);
   json.field("attempts", work.attempts);
   json.field("max_attempts", work.max_attempts);
   json.field("progress", work.progress);
@@ -297,7 +235,21 @@ void write(json_text& json, const job& work) {
   json.field("worker", work.worker);
   json.field("created_at", rfc3339(work.created_at));
   json.field("run_after", rfc3339(work.run_after));
+  write_known(json, "started_at", work.started_at == 0 ? std::string() : rfc3339(work.started_at));
   write_known(json, "finished_at", work.finished_at == 0 ? std::string() : rfc3339(work.finished_at));
+  json.end_object();
+}
+
+void write(json_text& json, const queue_state& queue) {
+  json.begin_object();
+  json.field("queue", queue.queue);
+  json.field("pending", queue.pending);
+  json.field("running", queue.running);
+  json.field("failed", queue.failed);
+  json.field("done", queue.done);
+  json.field("mean_seconds", queue.mean_seconds);
+  json.field("p95_seconds", queue.p95_seconds);
+  json.field("oldest_due_ms", queue.oldest_due_ms);
   json.end_object();
 }
 

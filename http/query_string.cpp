@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <optional>
 #include <stdexcept>
 
 namespace noctis {
@@ -37,11 +38,20 @@ std::string listed(std::initializer_list<const char*> allowed) {
   return result;
 }
 
+/// Returns the number that is the whole of a text.
+std::optional<int64_t> number_in(const std::string& text) {
+  int64_t number = 0;
+  const auto* const last = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data(), last, number);
+  return error == std::errc{} && end == last ? std::optional<int64_t>{number} : std::nullopt;
+}
+
 } // namespace
 
 std::vector<std::string> query_string::texts(const std::string& name) {
   const auto& declared = declared_.parameters;
-  if (!declared_.summary.empty() && std::find(declared.begin(), declared.end(), name) == declared.end())
+  const auto is_it = [&](const std::string& one) { return one.substr(0, one.find('.')) == name; };
+  if (!declared_.summary.empty() && std::none_of(declared.begin(), declared.end(), is_it))
     throw std::logic_error("the route " + declared_.pattern + " does not declare the parameter " + name);
   known_.insert(name);
   std::vector<std::string> result;
@@ -88,12 +98,24 @@ std::string query_string::date(const std::string& name) {
   return da;
 }
 
+std::vector<int64_t> query_string::ids(const std::string& name, const std::map<std::string, int64_t>& words) {
+  std::vector<int64_t> result;
+  for (const auto& value : texts(name)) {
+    const auto word = words.find(value);
+    const auto number = word == words.end() ? number_in(value).value_or(0) : word->second;
+    if (word == words.end() && number < 1)
+      errors_[name].emplace_back("Must be an id or a word that the parameter has.");
+    else
+      result.push_back(number);
+  }
+  return result;
+}
+
 int64_t query_string::integer(const std::string& name, int64_t least, int64_t most, int64_t otherwise) {
   const auto value = text(name);
   if (value.empty()) return otherwise;
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (error == std::errc{} && end == value.data() + value.size() && number >= least && number <= most) return number;
+  const auto number = number_in(value);
+  if (number && *number >= least && *number <= most) return *number;
   errors_[name].emplace_back("Must be a number from " + std::to_string(least) + " to " + std::to_string(most) + ".");
   return otherwise;
 }

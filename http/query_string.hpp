@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ public:
   /// Values that are all among `allowed`.
   std::vector<std::string> choices(const std::string& name, std::initializer_list<const char*> allowed);
   std::string choice(const std::string& name, std::initializer_list<const char*> allowed, const std::string& otherwise);
+  /// Numbers from 1 on, and those that words stand for.
+  std::vector<int64_t> ids(const std::string& name, const std::map<std::string, int64_t>& words);
   /// A DA value from YYYY-MM-DD.
   std::string date(const std::string& name);
   int64_t integer(const std::string& name, int64_t least, int64_t most, int64_t otherwise);

@@ -44,7 +44,8 @@ struct route {
   route_handler handle;
 
   std::string summary;                 ///< "": not described
-  std::vector<std::string> parameters; ///< of the query: names in http/api/schemas
+  std::vector<std::string> parameters; ///< of the query: names in http/api/schemas; what stands behind a dot there
+                                       ///< tells two of the same name apart
   std::string body_schema;             ///< name in http/api/schemas
   std::string body_type;               ///< media type of the body; "": none is read
   bool body_required = true;

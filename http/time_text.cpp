@@ -57,4 +57,22 @@ std::string da_of(const std::string& iso) {
   return iso.substr(0, 4) + iso.substr(5, 2) + iso.substr(8, 2);
 }
 
+int64_t ms_of(const std::string& rfc3339) {
+  std::tm parts{};
+  const char* rest = strptime(rfc3339.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
+  if (rest == nullptr || da_of(rfc3339.substr(0, 10)).empty() || rfc3339.size() > 40) return 0;
+  int64_t ms = int64_t{timegm(&parts)} * 1000;
+  if (*rest == '.') {
+    int64_t unit = 100;
+    for (++rest; std::isdigit(static_cast<unsigned char>(*rest)) != 0; ++rest, unit /= 10) ms += (*rest - '0') * unit;
+  }
+  const std::string zone = rest;
+  if (zone == "Z" || zone == "z") return ms;
+  if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':' || !digits(zone, 1, 2) ||
+      !digits(zone, 4, 2))
+    return 0;
+  const int64_t minutes = std::stoi(zone.substr(1, 2)) * 60 + std::stoi(zone.substr(4, 2));
+  return ms + (zone[0] == '+' ? -minutes : minutes) * 60'000;
+}
+
 } // namespace noctis

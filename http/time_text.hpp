@@ -17,4 +17,7 @@ std::string iso_time(const std::string& tm);
 /// Returns "YYYY-MM-DD" as a DA value, and "" where it is no date of the calendar.
 std::string da_of(const std::string& iso);
 
+/// Returns an RFC 3339 time as ms since the epoch, 0 for anything else.
+int64_t ms_of(const std::string& rfc3339);
+
 } // namespace noctis

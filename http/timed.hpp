@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <mutex>
+#include <optional>
 
 namespace noctis {
 
@@ -14,20 +15,18 @@ public:
   template <class Make>
   T get(Make make) {
     std::lock_guard<std::mutex> lock(mutex_);
-    if (!made_ || std::chrono::steady_clock::now() - at_ > lifetime_) {
+    if (!value_ || std::chrono::steady_clock::now() - at_ > lifetime_) {
       value_ = make();
       at_ = std::chrono::steady_clock::now();
-      made_ = true;
     }
-    return value_;
+    return *value_;
   }
 
 private:
   const std::chrono::milliseconds lifetime_;
   std::mutex mutex_;
-  bool made_ = false;
   std::chrono::steady_clock::time_point at_;
-  T value_{};
+  std::optional<T> value_;
 };
 
 } // namespace noctis

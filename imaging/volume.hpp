@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,14 @@ struct volume_plan {
 /// few slices, absent geometry or (for CT) rescale, positions that lie on no line; `limit_exceeded` past `limits`.
 caf::expected<volume_plan> plan_volume(const std::vector<slice>& slices, const series_traits& traits,
                                        const volume_limits& limits = {});
+
+/// Returns the values of the slice at this place of a list, rows × columns, row by row.
+using slice_values = std::function<caf::expected<std::vector<float>>(size_t place)>;
+
+/// As `volume_of` below, of `headers` whose own values are not looked at: each slice's are fetched when it is its turn,
+/// and two of them are held at most. Errors: also those of `fetch`.
+caf::expected<volume> volume_of(const std::vector<slice>& headers, const series_traits& traits,
+                                const volume_limits& limits, const slice_values& fetch);
 
 /// Makes the volume of `slices`. Tilt, gaps and unequal distances are resampled linearly and told in `warnings`;
 /// values beyond 16 bits are clamped and told too. Errors: as `plan_volume`, and `invalid_argument` for a slice whose

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "messages/accounts.hpp"
+#include "messages/analyses.hpp"
 #include "messages/annotations.hpp"
 #include "messages/blob.hpp"
 #include "messages/edit.hpp"
@@ -11,6 +12,7 @@
 #include "messages/jobs.hpp"
 #include "messages/preferences.hpp"
 #include "messages/query.hpp"
+#include "messages/reports.hpp"
 #include "messages/routing.hpp"
 #include "messages/system.hpp"
 #include "messages/workitem.hpp"
@@ -208,6 +210,10 @@ using jobs_actor = caf::typed_actor<
     caf::replies_to<job_submission>::with<int64_t>,
     // The next job, or an empty list.
     caf::replies_to<job_claim>::with<std::vector<job>>,
+    // Tokens of jobs that are due, to be carried to workers.
+    caf::replies_to<job_handout>::with<std::vector<job_token>>,
+    // How the queues are.
+    caf::replies_to<queue_request>::with<queue_states>,
     // How far a job is; false: stop it.
     caf::replies_to<job_progress>::with<bool>,
     // A job is done, or failed.
@@ -228,6 +234,68 @@ using jobs_actor = caf::typed_actor<
     caf::replies_to<annotation_order>::with<annotation_plan>,
     // One of them is in the archive.
     caf::reacts_to<annotation_report>>;
+
+/// Keeps what analysers found, and the alerts that follow.
+using analyses_actor = caf::typed_actor<
+    // The runs of a study.
+    caf::replies_to<analysis_filter>::with<analysis_list>,
+    // Keeps a run; answers its id.
+    caf::replies_to<analysis_record>::with<int64_t>,
+    // A reader's word on a finding; answers the finding.
+    caf::replies_to<verdict_put>::with<analysis_finding>,
+    // A page of alerts.
+    caf::replies_to<alert_filter>::with<alert_page>,
+    // Somebody takes an alert; answers it.
+    caf::replies_to<alert_acknowledgement>::with<alert>,
+    // Nobody took it in time; whether that is so.
+    caf::replies_to<alert_escalation>::with<bool>,
+    // How analysers do.
+    caf::replies_to<analysis_dashboard_request>::with<analysis_dashboard>,
+    // How scanners keep their HU.
+    caf::replies_to<calibration_request>::with<calibration_trend>>;
+
+/// Keeps reports, in all their versions.
+using reports_actor = caf::typed_actor<
+    // A page of reports.
+    caf::replies_to<report_filter>::with<report_page>,
+    // One report.
+    caf::replies_to<report_request>::with<report>,
+    // The report of a study, made where there is none.
+    caf::replies_to<report_opening>::with<report>,
+    // Saves a draft; answers the report as it is now.
+    caf::replies_to<report_saving>::with<report>,
+    // Begins to edit.
+    caf::replies_to<report_claim>::with<report>,
+    // Ends to edit.
+    caf::reacts_to<report_release>,
+    // Makes a version of a draft.
+    caf::replies_to<report_signing>::with<report>,
+    // Begins an amendment.
+    caf::replies_to<report_amendment>::with<report>,
+    // Every signed version.
+    caf::replies_to<list_atom, report_request>::with<report_versions>,
+    // A version's documents are in the archive.
+    caf::reacts_to<report_documents>,
+    // Adds an attachment; answers it without its bytes.
+    caf::replies_to<report_attachment_put>::with<report_attachment>,
+    // All attachments without their bytes, or one with them.
+    caf::replies_to<report_attachment_request>::with<report_attachments>,
+    // Removes an attachment of a draft.
+    caf::reacts_to<report_attachment_removal>,
+    // Notes that somebody was told; answers the note.
+    caf::replies_to<report_communication_put>::with<report_communication>,
+    // Who was told.
+    caf::replies_to<report_communication_request>::with<report_communications>,
+    // Every template.
+    caf::replies_to<list_atom, principal>::with<report_templates>,
+    // Makes or changes a template; answers it.
+    caf::replies_to<report_template_put>::with<report_template>,
+    // Removes a template.
+    caf::reacts_to<report_template_removal>,
+    // What stands at the head of a facility's documents.
+    caf::replies_to<letterhead_request>::with<letterhead>,
+    // How long reports take.
+    caf::replies_to<turnaround_request>::with<turnaround>>;
 
 /// Knows users and sessions.
 using accounts_actor = caf::typed_actor<
@@ -288,6 +356,8 @@ struct index_service {
   accounts_actor accounts;
   editor_actor editor{};
   jobs_actor jobs{};
+  analyses_actor analyses{};
+  reports_actor reports{};
 };
 
 /// The stores and indexes that can be reached now, this node's own first.
@@ -321,7 +391,7 @@ typename I::result_type inspect(I& f, store_service& x) {
 
 template <class I>
 typename I::result_type inspect(I& f, index_service& x) {
-  return f(x.node, x.indexer, x.query, x.accounts, x.editor, x.jobs);
+  return f(x.node, x.indexer, x.query, x.accounts, x.editor, x.jobs, x.analyses, x.reports);
 }
 
 template <class I>

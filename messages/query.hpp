@@ -51,6 +51,10 @@ struct study_row {
   int64_t updated_at = 0;
   int64_t assigned_to = 0;      ///< id of the user who is to read it; 0: nobody
   std::string assigned_to_name; ///< the full name, else the user name
+  std::string report_status;    ///< draft, preliminary, final, amended; "": no report
+  std::string ai_status;        ///< of its analyses: pending, running, done, failed; "": none
+  std::string alert;            ///< open, escalated, acknowledged; "": none
+  std::string alert_reason;     ///< of the newest alert that is open, else of the newest
 };
 
 struct image_row {
@@ -83,6 +87,8 @@ struct study_filter {
   std::string date_to;
   std::vector<std::string> statuses;
   std::vector<std::string> priorities;
+  std::vector<int64_t> readers;             ///< ids of users that studies are assigned to; 0: nobody
+  std::vector<std::string> report_statuses; ///< none, draft, preliminary, final, amended
   caf::optional<int64_t> facility;
   std::string ordering = "-study_date"; ///< study_date, patient_name, upload_date, priority, modality; "-" descends
   int32_t page = 1;
@@ -195,7 +201,7 @@ template <class I>
 typename I::result_type inspect(I& f, study_row& x) {
   return f(x.id, x.patient, x.facility, x.attributes, x.modalities, x.body_part, x.status, x.priority,
            x.number_of_series, x.number_of_instances, x.storage_size, x.uploaded_at, x.updated_at, x.assigned_to,
-           x.assigned_to_name);
+           x.assigned_to_name, x.report_status, x.ai_status, x.alert, x.alert_reason);
 }
 
 template <class I>
@@ -211,7 +217,8 @@ typename I::result_type inspect(I& f, series_row& x) {
 template <class I>
 typename I::result_type inspect(I& f, study_filter& x) {
   return f(x.who, x.search, x.patient_id, x.patient_name, x.accession_number, x.study_instance_uid, x.modalities,
-           x.date_from, x.date_to, x.statuses, x.priorities, x.facility, x.ordering, x.page, x.page_size);
+           x.date_from, x.date_to, x.statuses, x.priorities, x.readers, x.report_statuses, x.facility, x.ordering,
+           x.page, x.page_size);
 }
 
 template <class I>

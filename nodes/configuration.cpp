@@ -135,7 +135,7 @@ const std::vector<setting>& settings() {
       text("server", "tls_key", "DICOM_TLS_PRIVATE_KEY", &c::server_tls_key),
       text("server", "tls_client_ca", "DICOM_TLS_CLIENT_CA", &c::server_tls_client_ca),
       text("database", "url", "DATABASE_URL", &c::database_url),
-      number("database", "max_connections", "", &c::database_max_connections, 8, 200),
+      number("database", "max_connections", "", &c::database_max_connections, 16, 200),
       text("redis", "url", "REDIS_URL", &c::redis_url),
       text("storage", "base_path", "", &c::storage_base_path),
       flag("storage", "organize_by_patient", "", &c::storage_organize_by_patient),
@@ -154,6 +154,14 @@ const std::vector<setting>& settings() {
       flag("ingest", "accept_unknown_sop_classes", "", &c::ingest_accept_unknown_sop_classes),
       number("work", "forwarders", "", &c::work_forwarders, 1, 64),
       number("work", "annotations_after", "", &c::work_annotations_after, 0, day),
+      flag("work", "analyse", "", &c::work_analyse),
+      number("work", "analysers", "", &c::work_analysers, 1, 64),
+      number("work", "reporters", "", &c::work_reporters, 1, 64),
+      number("work", "analysis_time_limit", "", &c::work_analysis_time_limit, 1, day),
+      number("work", "analysis_memory_limit", "", &c::work_analysis_memory_limit, int64_t{256} << 20, many),
+      number("work", "alert_escalation", "", &c::work_alert_escalation, 0, day),
+      number("work", "niceness", "", &c::work_niceness, 0, 19),
+      text("work", "models", "", &c::work_models),
       text("cluster", "node", "NOCTIS_NODE", &c::cluster_node),
       text("cluster", "host", "", &c::cluster_host),
       number("cluster", "port", "NOCTIS_CLUSTER_PORT", &c::cluster_port, 0, port),
@@ -191,8 +199,7 @@ void take_object(configuration& result, const Value& object, const std::string& 
       found->from_json(result, member.value, path);
       continue;
     }
-    const bool is_section =
-        path == "work" || std::any_of(all.begin(), all.end(), [&](const setting& s) { return s.section == path; });
+    const bool is_section = std::any_of(all.begin(), all.end(), [&](const setting& s) { return s.section == path; });
     if (key.empty() || !is_section)
       throw configuration_error("unknown key " + (path.empty() ? R"("")"s : path) + " in config.json");
     if (!member.value.IsObject()) refuse(path, "an object");
@@ -251,6 +258,7 @@ void settle(configuration& c) {
   if (c.http_host.empty()) c.http_host = everywhere;
   if (c.storage_base_path.empty()) c.storage_base_path = (c.data / "storage").string();
   c.storage_base_path = std::filesystem::absolute(c.storage_base_path).string();
+  if (c.work_models.empty()) c.work_models = (c.data / "models").string();
   const bool has_tls = !c.cluster_tls_ca.empty() && !c.cluster_tls_certificate.empty() && !c.cluster_tls_key.empty();
   if (c.cluster_port != 0 && !has_tls) {
     throw configuration_error("cluster.port needs cluster.tls.ca, cluster.tls.certificate and cluster.tls.key: "

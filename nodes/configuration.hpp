@@ -36,7 +36,7 @@ struct configuration {
   std::string server_tls_client_ca;
 
   std::string database_url;
-  int64_t database_max_connections = 12;
+  int64_t database_max_connections = 20;
   std::string redis_url;
 
   std::string storage_base_path; ///< "" until settled: `data`/storage
@@ -58,6 +58,14 @@ struct configuration {
 
   int64_t work_forwarders = 2;
   int64_t work_annotations_after = 60; ///< seconds
+  bool work_analyse = true;
+  int64_t work_analysers = 1;
+  int64_t work_reporters = 1;
+  int64_t work_analysis_time_limit = 900;                ///< seconds
+  int64_t work_analysis_memory_limit = int64_t{3} << 30; ///< bytes
+  int64_t work_alert_escalation = 900;                   ///< seconds; 0: never
+  int64_t work_niceness = 10;
+  std::string work_models; ///< "" until settled: `data`/models
 
   std::string cluster_node = "noctis";
   std::string cluster_host = "127.0.0.1"; ///< where other nodes reach this one, and what the port is bound to

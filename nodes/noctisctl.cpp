@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   ctl::add_job_commands(application, shared);
   ctl::add_deletion_commands(application, shared);
   ctl::add_forward_commands(application, shared);
+  ctl::add_phantom_commands(application, shared);
   ctl::add_status_commands(application, shared);
   spdlog::set_default_logger(spdlog::stderr_color_mt("noctisctl"));
   try {

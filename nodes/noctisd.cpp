@@ -1,6 +1,9 @@
 #include "actors/system/supervisor.hpp"
+#include "actors/work/codec_processes.hpp"
+#include "dicom/pixels/transcode.hpp"
 #include "nodes/actor_system.hpp"
 #include "nodes/configuration.hpp"
+#include "nodes/part_options.hpp"
 #include "nodes/version.hpp"
 #include "nodes/wiring.hpp"
 #include "schema/migrator.hpp"
@@ -12,10 +15,12 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <thread>
 
 namespace {
 
@@ -60,9 +65,26 @@ void check_store(const configuration& settings) {
   }
 }
 
+/// Has codecs run in processes of their own as long as it lives.
+class codecs_apart {
+public:
+  codecs_apart() {
+    run_codecs_by([this](const blob& frame, const image_description& stored, std::string_view to) {
+      return processes_.transcode(frame, stored, to);
+    });
+  }
+  ~codecs_apart() { run_codecs_by({}); }
+  codecs_apart(const codecs_apart&) = delete;
+  codecs_apart& operator=(const codecs_apart&) = delete;
+
+private:
+  codec_processes processes_{codec_worker_of(), std::max(2U, std::thread::hardware_concurrency())};
+};
+
 int run(const configuration& settings, const sigset_t& signals) {
   if (settings.has_role("store")) check_store(settings);
   if (settings.has_role("index") && !migrate_when_possible(settings, signals)) return EXIT_SUCCESS;
+  const codecs_apart apart;
   noctis_system_config config{settings};
   caf::actor_system system{config};
   int status = EXIT_SUCCESS;

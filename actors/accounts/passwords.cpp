@@ -2,6 +2,7 @@
 
 #include <argon2.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include <array>
@@ -68,6 +69,14 @@ std::string sha256_hex(const std::string& text) {
   unsigned int length = 0;
   EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
   return hex(digest.data(), length);
+}
+
+std::string derived_key(const std::string& secret, const std::string& purpose) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> key{};
+  unsigned int length = 0;
+  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+       reinterpret_cast<const unsigned char*>(purpose.data()), purpose.size(), key.data(), &length);
+  return hex(key.data(), length);
 }
 
 } // namespace noctis

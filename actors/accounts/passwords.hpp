@@ -21,4 +21,7 @@ std::string random_hex(size_t bytes);
 /// Returns the SHA-256 of `text` in lower-case hex: how secrets that are random themselves are kept.
 std::string sha256_hex(const std::string& text);
 
+/// Returns the key for one purpose that follows from the system's secret: its HMAC-SHA256 in lower-case hex.
+std::string derived_key(const std::string& secret, const std::string& purpose);
+
 } // namespace noctis

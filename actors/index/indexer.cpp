@@ -2,6 +2,7 @@
 
 #include "actors/index/database_call.hpp"
 #include "schema/repositories/events.hpp"
+#include "schema/repositories/jobs.hpp"
 #include "schema/repositories/routing.hpp"
 #include "schema/repositories/sessions.hpp"
 
@@ -90,8 +91,9 @@ void indexer_state::answer(std::vector<pending_entry>& group, std::vector<schema
 }
 
 void indexer_state::complete_studies() {
-  const auto done =
-      database_call([&] { index->complete_idle_studies(static_cast<double>(options.study_complete_after.count())); });
+  const auto done = database_call([&] {
+    index->complete_idle_studies(static_cast<double>(options.study_complete_after.count()), options.queues_of_complete);
+  });
   const auto read = database_call([&] { read_rules(); });
   if (read.flag == caf::rt_error) spdlog::warn("routing rules stay as they were: {}", reason_of(read.err));
   if (done.flag == caf::rt_error) spdlog::warn("studies at rest are not completed: {}", reason_of(done.err));
@@ -103,6 +105,7 @@ void indexer_state::forget_old() {
   const auto done = database_call([&] {
     schema::events_repository{*database}.prune(options.events_kept);
     schema::sessions_repository{*database}.prune(options.sessions_kept);
+    schema::jobs_repository{*database}.prune(options.jobs_kept_days);
   });
   if (done.flag == caf::rt_error) spdlog::warn("old events and sessions stay: {}", reason_of(done.err));
 }

@@ -22,6 +22,8 @@ struct indexer_options {
   std::chrono::seconds events_kept{std::chrono::hours{24}};
   std::chrono::seconds sessions_kept{std::chrono::hours{24 * 7}}; ///< after they expired
   std::chrono::seconds study_complete_after{60};
+  std::vector<std::string> queues_of_complete{}; ///< which get a job for each study that is complete
+  int32_t jobs_kept_days = 30;                   ///< of jobs that ended well
 };
 
 /// The indexer's messages to itself: commit what is pending; complete studies that have come to rest.

@@ -15,6 +15,12 @@ jobs_actor::behavior_type jobs(jobs_actor::stateful_pointer<jobs_state> self, sc
         return database_call([&] { return schema::jobs_repository{db}.submit(submission); });
       },
       [&db](const job_claim& claim) { return database_call([&] { return schema::jobs_repository{db}.claim(claim); }); },
+      [&db](const job_handout& request) {
+        return database_call([&] { return schema::jobs_repository{db}.hand_out(request); });
+      },
+      [&db](const queue_request& request) {
+        return database_call([&] { return schema::jobs_repository{db}.queues(request); });
+      },
       [&db](const job_progress& progress) {
         return database_call([&] { return schema::jobs_repository{db}.report(progress); });
       },

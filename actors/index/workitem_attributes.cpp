@@ -3,10 +3,9 @@
 #include "dicom/json_object.hpp"
 #include "dicom/uid.hpp"
 #include "messages/errors.hpp"
+#include "messages/json_text.hpp"
 
 #include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <array>
@@ -96,13 +95,6 @@ caf::expected<rapidjson::Document> parsed(const std::string& json) {
   return attributes;
 }
 
-std::string text_of_document(const rapidjson::Document& attributes) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
-  attributes.Accept(writer);
-  return {buffer.GetString(), buffer.GetSize()};
-}
-
 /// Returns the first value of an attribute, "" where it has none or one that is not a string.
 std::string text_in(const Value& data_set, const char* tag) {
   const auto found = data_set.FindMember(tag);
@@ -164,7 +156,7 @@ void complete(rapidjson::Document& attributes) {
 caf::expected<std::string> checked_attributes(const std::string& json) {
   auto attributes = parsed(json);
   if (!attributes) return attributes.error();
-  return text_of_document(*attributes);
+  return json_of(*attributes);
 }
 
 caf::expected<std::string> workitem_attributes(const std::string& json, bool completes) {
@@ -175,7 +167,7 @@ caf::expected<std::string> workitem_attributes(const std::string& json, bool com
     attributes.RemoveMember(kept_apart);
   take_start(attributes);
   if (completes) complete(attributes);
-  return text_of_document(attributes);
+  return json_of(attributes);
 }
 
 } // namespace noctis

@@ -3,6 +3,7 @@
 #include "messages/actors.hpp"
 
 #include <caf/response_promise.hpp>
+#include <caf/sec.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
 #include <chrono>
@@ -104,7 +105,8 @@ void intake_state::ask(const Handle& receiver, OnValue on_value, on_error on_fai
     if (is_current) waiting_for_ = nullptr;
     return is_current;
   };
-  auto refused = [accept, on_failure](caf::error& error) {
+  auto refused = [this, accept, on_failure](caf::error& error) {
+    if (error == caf::sec::request_receiver_down) reachable = {};
     if (accept()) on_failure(std::move(error));
   };
   if constexpr (std::is_void_v<Value>) {

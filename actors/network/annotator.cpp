@@ -1,12 +1,12 @@
 #include "actors/network/annotator.hpp"
 
+#include "actors/network/delivery.hpp"
 #include "actors/system/ask_index.hpp"
 #include "dicom/measurement_report.hpp"
 
 #include <rapidjson/document.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <utility>
 
 namespace noctis {
@@ -23,53 +23,6 @@ caf::expected<annotation_order> order_from_payload(const std::string& payload) {
     return failure(errc::invalid_argument, "an annotation order names a study and an author");
   return annotation_order{json["study"].GetInt64(), json["author"].GetInt64()};
 }
-
-/// Brings one instance in, and is gone with its intake.
-class delivery {
-public:
-  delivery(running_job& running, const intake_options& options)
-      : self_(running.self), taker_(self_->system().spawn(intake, running.directory, options)) {
-    about_.from = running.who();
-    about_.by = channel::internal;
-    about_.part10 = true;
-  }
-  ~delivery() { self_->send_exit(taker_, caf::exit_reason::user_shutdown); }
-  delivery(const delivery&) = delete;
-  delivery& operator=(const delivery&) = delete;
-
-  caf::error store(std::vector<uint8_t> file) {
-    if (file.size() <= max_message_bytes) return ask(about_, blob{std::move(file)});
-    if (auto error = tell(open_atom::value, about_)) return error;
-    for (size_t at = 0; at < file.size(); at += max_message_bytes) {
-      const auto* const begin = file.data() + at;
-      if (auto error = tell(append_atom::value, blob{{begin, begin + std::min(max_message_bytes, file.size() - at)}}))
-        return error;
-    }
-    return ask(finish_atom::value);
-  }
-
-private:
-  static constexpr auto patience = std::chrono::seconds{120};
-
-  template <class... Ts>
-  caf::error tell(const Ts&... what) {
-    caf::error result;
-    self_->request(taker_, patience, what...).receive([] {}, [&](caf::error& error) { result = std::move(error); });
-    return result;
-  }
-
-  template <class... Ts>
-  caf::error ask(const Ts&... what) {
-    caf::error result;
-    self_->request(taker_, patience, what...)
-        .receive([](const store_outcome&) {}, [&](caf::error& error) { result = std::move(error); });
-    return result;
-  }
-
-  caf::blocking_actor* self_;
-  intake_actor taker_;
-  arrival about_;
-};
 
 /// What a job has written so far.
 class annotation_writer {
@@ -108,7 +61,7 @@ private:
     return tell_index(running_.self, running_.directory, jobs_of, report);
   }
 
-  caf::expected<annotation_object> written(const annotation_document& document) {
+  caf::expected<made_object> written(const annotation_document& document) {
     const study_request request{running_.who(), {order_.study, {}}, false};
     const auto found = ask_index<study_detail>(running_.self, running_.directory, query_of, request);
     if (!found) return found.error();
@@ -117,15 +70,12 @@ private:
   }
 
   /// An earlier attempt may have got so far; its bytes stay, even if patient or author have another name by now.
-  caf::error store(annotation_object object) {
-    const image_request request{running_.who(), {0, object.sop_instance_uid}};
-    const auto known = ask_index<image_detail>(running_.self, running_.directory, query_of, request);
-    if (known) return {};
-    if (code_of(known.error()) != errc::not_found) return known.error();
+  caf::error store(made_object object) {
     const auto uid = object.sop_instance_uid;
-    auto error = delivery{running_, options_.intake}.store(std::move(object.file));
-    if (!error) spdlog::info("job {}: annotations are stored as {}", running_.what.id, uid);
-    return error;
+    const auto stored = deliver_once(running_, options_.intake, uid, std::move(object.file));
+    if (!stored) return stored.error();
+    if (*stored) spdlog::info("job {}: annotations are stored as {}", running_.what.id, uid);
+    return {};
   }
 
   running_job& running_;
@@ -140,12 +90,6 @@ job_end run_annotations(running_job& running, const annotator_options& options) 
   const auto order = order_from_payload(running.what.payload);
   if (!order) return failed(order.error(), true);
   return annotation_writer{running, options, *order}.run();
-}
-
-void annotator(caf::blocking_actor* self, const directory_actor& directory, const std::string& name,
-               const annotator_options& options) {
-  job_worker(self, directory, name, {annotation_queue},
-             [&options](running_job& running) { return run_annotations(running, options); });
 }
 
 } // namespace noctis

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "actors/intake/intake.hpp"
-#include "actors/network/job_worker.hpp"
+#include "actors/work/job_worker.hpp"
 
 #include <string>
 
@@ -15,9 +15,5 @@ struct annotator_options {
 /// brings them in by the way that all instances take. A job that runs twice stores an object once: its SOP Instance UID
 /// is that of the change up to which it goes, and what the archive has already is not written again.
 job_end run_annotations(running_job& running, const annotator_options& options);
-
-/// Does these jobs one after the other. Spawned detached.
-void annotator(caf::blocking_actor* self, const directory_actor& directory, const std::string& name,
-               const annotator_options& options);
 
 } // namespace noctis

@@ -6,9 +6,7 @@
 #include "dicom/json_reader.hpp"
 #include "dicom/text.hpp"
 #include "dicom/uid.hpp"
-
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include "messages/json_text.hpp"
 
 namespace noctis {
 
@@ -78,27 +76,18 @@ caf::expected<commitment_request> read_commitment(std::string_view json) {
 }
 
 std::string to_payload(const commitment_request& request) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> out{buffer};
-  const auto text = [&out](const std::string& value) { out.String(value.data(), unsigned(value.size())); };
-  out.StartObject();
-  out.Key("transaction_uid");
-  text(request.transaction_uid);
-  out.Key("calling_aet");
-  text(request.calling_aet);
-  out.Key("facility");
-  out.Int64(request.facility);
-  out.Key("references");
-  out.StartArray();
-  for (const auto& one : request.references) {
-    out.StartArray();
-    text(one.sop_class_uid);
-    text(one.sop_instance_uid);
-    out.EndArray();
-  }
-  out.EndArray();
-  out.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  json_text json;
+  json.begin_object();
+  json.field("transaction_uid", request.transaction_uid);
+  json.field("calling_aet", request.calling_aet);
+  json.field("facility", request.facility);
+  json.key("references");
+  json.begin_array();
+  for (const auto& one : request.references)
+    json.value(std::vector<std::string>{one.sop_class_uid, one.sop_instance_uid});
+  json.end_array();
+  json.end_object();
+  return json.take();
 }
 
 caf::expected<commitment_request> commitment_from_payload(std::string_view payload) {

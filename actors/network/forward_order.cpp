@@ -2,10 +2,9 @@
 
 #include "dicom/uid.hpp"
 #include "messages/errors.hpp"
+#include "messages/json_text.hpp"
 
 #include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <array>
 #include <utility>
@@ -27,21 +26,13 @@ caf::error wrong(const std::string& reason) { return failure(errc::invalid_argum
 } // namespace
 
 std::string to_payload(const forward_order& order) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> out{buffer};
-  out.StartObject();
-  for (const auto& [name, member] : texts) {
-    const auto& value = order.*member;
-    if (value.empty()) continue;
-    out.Key(name);
-    out.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-  }
-  if (order.rule != 0) {
-    out.Key("rule");
-    out.Int64(order.rule);
-  }
-  out.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  json_text json;
+  json.begin_object();
+  for (const auto& [name, member] : texts)
+    if (const auto& value = order.*member; !value.empty()) json.field(name, value);
+  if (order.rule != 0) json.field("rule", order.rule);
+  json.end_object();
+  return json.take();
 }
 
 caf::expected<forward_order> order_from_payload(std::string_view payload) {

@@ -193,11 +193,8 @@ job_end run_commitment(running_job& running, const outgoing_options& options) {
   return end;
 }
 
-void forwarder(caf::blocking_actor* self, const directory_actor& directory, const std::string& name,
-               const outgoing_options& options) {
-  job_worker(self, directory, name, {forward_queue, commitment_queue}, [&options](running_job& running) {
-    return running.what.queue == forward_queue ? run_forward(running, options) : run_commitment(running, options);
-  });
+job_end run_outgoing(running_job& running, const outgoing_options& options) {
+  return running.what.queue == forward_queue ? run_forward(running, options) : run_commitment(running, options);
 }
 
 } // namespace noctis

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/network/job_worker.hpp"
+#include "actors/work/job_worker.hpp"
 
 #include <chrono>
 #include <string>
@@ -21,8 +21,7 @@ job_end run_forward(running_job& running, const outgoing_options& options);
 /// Does a commitment job: checks what a modality wants to be kept and tells it over an association of ours.
 job_end run_commitment(running_job& running, const outgoing_options& options);
 
-/// Does the jobs of both queues, one after the other; several run beside each other. Spawned detached.
-void forwarder(caf::blocking_actor* self, const directory_actor& directory, const std::string& name,
-               const outgoing_options& options);
+/// Does a job of either queue.
+job_end run_outgoing(running_job& running, const outgoing_options& options);
 
 } // namespace noctis

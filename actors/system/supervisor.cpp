@@ -41,6 +41,7 @@ void supervisor_state::down(const caf::down_msg& message) {
   if (found == running.end()) return;
   const auto position = static_cast<size_t>(found - running.begin());
   *found = nullptr;
+  asked[position] = false;
   const bool was_asked = stopping && position >= stop_down_to;
   if (!was_asked) {
     spdlog::error("{} ended unasked: {}", options.children[position].name, self->system().render(message.reason));
@@ -50,12 +51,17 @@ void supervisor_state::down(const caf::down_msg& message) {
 }
 
 void supervisor_state::end_next() {
+  bool waits = false;
   for (auto i = running.size(); i > stop_down_to; --i) {
     if (!running[i - 1]) continue;
-    stopping = true;
-    self->send_exit(running[i - 1], caf::exit_reason::user_shutdown);
-    return;
+    const bool in_turn = !options.children[i - 1].stands_alone;
+    if (waits && in_turn) return;
+    waits = stopping = true;
+    if (!asked[i - 1]) self->send_exit(running[i - 1], caf::exit_reason::user_shutdown);
+    asked[i - 1] = true;
+    if (in_turn) return;
   }
+  if (waits) return;
   stopping = false;
   ended_all();
 }
@@ -86,6 +92,7 @@ caf::behavior supervisor(caf::stateful_actor<supervisor_state>* self, supervisor
   state.self = self;
   state.options = std::move(options);
   state.running.resize(state.options.children.size());
+  state.asked.resize(state.options.children.size());
   self->set_down_handler([self](const caf::down_msg& message) { self->state.down(message); });
   self->set_exit_handler([self](const caf::exit_msg& message) { self->state.leave(message.reason); });
   self->send(self, start_atom::value);

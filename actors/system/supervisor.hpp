@@ -19,6 +19,7 @@ using running_children = std::map<std::string, caf::actor>;
 struct child_spec {
   std::string name;
   std::function<caf::actor(caf::event_based_actor* supervisor, const running_children& earlier)> start;
+  bool stands_alone = false; ///< knows no other that stands alone: neighbours that do end at once, not in turn
 };
 
 struct supervisor_options {
@@ -32,13 +33,14 @@ struct supervisor_options {
 
 /// Keeps a node's long-lived actors running. When one ends unasked, it and all that started after it, which may
 /// hold its address, are ended in reverse order and started again. On EXIT it ends all of them in reverse order, one
-/// after the other, and then itself.
+/// after the other but for those that stand alone, and then itself.
 struct supervisor_state {
   static inline const char* name = "supervisor";
 
   caf::event_based_actor* self = nullptr;
   supervisor_options options;
   std::vector<caf::actor> running; ///< as `options.children`; null where none runs
+  std::vector<bool> asked;         ///< to end, of those that run
   std::deque<std::chrono::steady_clock::time_point> restarts;
   size_t stop_down_to = 0; ///< children from here on are to end
   bool stopping = false;   ///< a child has been asked to end

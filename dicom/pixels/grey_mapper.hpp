@@ -24,9 +24,11 @@ public:
   /// Returns the grey of each pixel of `samples`, `rows` × `columns`.
   [[nodiscard]] std::vector<uint8_t> map(const blob& samples) const;
 
+  /// Returns what a stored value means to the modality: after rescale or Modality LUT.
+  [[nodiscard]] double modality_value(int64_t stored) const;
+
 private:
   [[nodiscard]] bool is_padding(int64_t stored) const;
-  [[nodiscard]] double modality_value(int64_t stored) const;
   [[nodiscard]] voi_window whole_range(const blob& samples) const;
   [[nodiscard]] uint8_t grey(int64_t stored, const voi_window& window) const;
   [[nodiscard]] std::vector<uint8_t> map_bits(const blob& samples) const;

@@ -7,6 +7,7 @@
 #include <caf/expected.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 namespace noctis {
@@ -16,6 +17,14 @@ struct transcode_limits {
   uint64_t frame_bytes = uint64_t{512} << 20; ///< of one decoded frame
   uint64_t file_bytes = uint64_t{4} << 30;    ///< of the source and of the result, each
 };
+
+/// Does what `transcode_frame` does.
+using frame_transcoder =
+    std::function<caf::expected<blob>(const blob& frame, const image_description& stored, std::string_view to)>;
+
+/// Has codecs run elsewhere from now on, as in processes of their own; an empty one: here again, as they do without
+/// it. To be called while nothing else of this file is under way.
+void run_codecs_by(frame_transcoder elsewhere);
 
 /// Returns whether pixels in transfer syntax `from` can be written in `to`. Never decoded: MPEG, HEVC, JPEG XL,
 /// JPIP. Never a target, though decoded: what loses information, but JPEG Baseline (for 8 bits), and big endian.

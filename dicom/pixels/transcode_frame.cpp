@@ -17,6 +17,12 @@ namespace {
 
 constexpr int jpeg_quality = 90;
 
+/// Where codecs run; empty: here.
+frame_transcoder& elsewhere() {
+  static frame_transcoder instance;
+  return instance;
+}
+
 caf::error unsupported(std::string_view uid, const char* what) {
   return failure(errc::unsupported_transfer_syntax,
                  "pixels can't be " + std::string{what} + " transfer syntax " + shown(uid));
@@ -129,7 +135,27 @@ frame_buffer encode(const blob& frame, const pixel_format& format, std::string_v
   }
 }
 
+/// Whether a codec has to read the frames.
+bool is_coded(const image_description& stored) {
+  const auto how = compression_of(stored.transfer_syntax_uid);
+  return how != compression::none && how != compression::wrapped && how != compression::deflated_frames;
+}
+
+caf::error check_decodable(const image_description& stored, const transcode_limits& limits) {
+  const auto decoded = decoded_description(stored).format;
+  if (decoded.frame_bytes() > limits.frame_bytes || stored.format.frame_bytes() > limits.frame_bytes)
+    return failure(errc::limit_exceeded, "a frame has " + std::to_string(decoded.frame_bytes()) + " bytes");
+  const auto bits = decoded.bits_allocated;
+  const bool is_rle = compression_of(stored.transfer_syntax_uid) == compression::rle;
+  if (is_coded(stored) && (bits < 8 || (bits > 16 && !is_rle)))
+    return failure(errc::invalid_argument,
+                   "BitsAllocated (0028,0100) is " + std::to_string(bits) + " of compressed pixels");
+  return {};
+}
+
 } // namespace
+
+void run_codecs_by(frame_transcoder transcoder) { elsewhere() = std::move(transcoder); }
 
 bool can_transcode(std::string_view from, std::string_view to) {
   if (from == to) return true;
@@ -159,14 +185,8 @@ image_description decoded_description(const image_description& stored) {
 }
 
 caf::expected<blob> decode_frame(const blob& frame, const image_description& stored, const transcode_limits& limits) {
-  auto decoded = decoded_description(stored).format;
-  if (decoded.frame_bytes() > limits.frame_bytes || stored.format.frame_bytes() > limits.frame_bytes)
-    return failure(errc::limit_exceeded, "a frame has " + std::to_string(decoded.frame_bytes()) + " bytes");
-  const auto how = compression_of(stored.transfer_syntax_uid);
-  const bool coded = how != compression::none && how != compression::wrapped && how != compression::deflated_frames;
-  if (coded && (decoded.bits_allocated < 8 || (decoded.bits_allocated > 16 && how != compression::rle)))
-    return failure(errc::invalid_argument,
-                   "BitsAllocated (0028,0100) is " + std::to_string(decoded.bits_allocated) + " of compressed pixels");
+  if (auto error = check_decodable(stored, limits)) return error;
+  if (is_coded(stored) && elsewhere()) return elsewhere()(frame, stored, syntaxes::explicit_little);
   auto result = decode(frame, stored);
   if (!result) return result.error();
   return blob{std::move(*result)};
@@ -174,6 +194,12 @@ caf::expected<blob> decode_frame(const blob& frame, const image_description& sto
 
 caf::expected<blob> encode_frame(const blob& frame, const image_description& decoded, std::string_view to) {
   if (compression_of(to) == compression::none) return frame;
+  if (elsewhere()) {
+    image_description native;
+    native.transfer_syntax_uid = syntaxes::explicit_little;
+    native.format = decoded.format;
+    return elsewhere()(frame, native, to);
+  }
   auto result = encode(frame, decoded.format, to);
   if (!result) return result.error();
   return blob{std::move(*result)};
@@ -185,6 +211,10 @@ caf::expected<blob> transcode_frame(const blob& frame, const image_description& 
   if (stored.transfer_syntax_uid == to || (native && compression_of(stored.transfer_syntax_uid) == compression::none))
     return frame;
   if (!can_transcode(stored.transfer_syntax_uid, to)) return unsupported(to, "transcoded to");
+  if (elsewhere()) {
+    if (auto error = check_decodable(stored, limits)) return error;
+    return elsewhere()(frame, stored, to);
+  }
   auto decoded = decode_frame(frame, stored, limits);
   if (!decoded) return decoded.error();
   return encode_frame(*decoded, decoded_description(stored), to);

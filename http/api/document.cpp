@@ -174,7 +174,9 @@ void write_components(json_text& json, const api_schemas& schemas) {
       rapidjson::Document copy;
       copy.CopyFrom(entry.value, copy.GetAllocator());
       if (std::string_view(part.name.GetString()) == "parameters") {
-        copy.AddMember("name", rapidjson::Value(entry.name, copy.GetAllocator()), copy.GetAllocator());
+        const std::string name = entry.name.GetString();
+        copy.AddMember("name", rapidjson::Value(name.substr(0, name.find('.')).c_str(), copy.GetAllocator()),
+                       copy.GetAllocator());
         copy.AddMember("in", "query", copy.GetAllocator());
       }
       json.key(entry.name.GetString());

@@ -1,13 +1,14 @@
 #include "http/dicom_web/rendering.hpp"
 
+#include "actors/work/thumbnailer.hpp"
+
 #include <caf/send.hpp>
 
 namespace noctis {
 
 namespace {
 
-constexpr int64_t time_to_live = int64_t{7} * 24 * 3600; // seconds
-constexpr uint64_t most_pixels = 1u << 28u;              // of one picture
+constexpr uint64_t most_pixels = 1u << 28u; // of one picture
 
 refusal undrawable(const caf::error& error) {
   const auto code = code_of(error);
@@ -48,7 +49,7 @@ blob draw(application& app, const image_file& image, uint32_t frame, const rende
 uint32_t representative_frame(const image_file& image) { return static_cast<uint32_t>(image.frames.frame_count / 2); }
 
 blob draw_thumbnail(application& app, const std::shared_ptr<gateway>& actors, const image_row& image, uint32_t edge) {
-  const auto key = "thumbnail:" + image.data_set_digest + ":" + std::to_string(edge);
+  const auto key = thumbnail_key(image.data_set_digest, edge);
   const auto& cache = app.actors.cache;
   const auto cached = actors->try_ask<cache_found>(cache, patience::brief, cache_find{{key}});
   if (cached && !cached->values.empty() && !cached->values.front().empty()) return cached->values.front();
@@ -56,7 +57,7 @@ blob draw_thumbnail(application& app, const std::shared_ptr<gateway>& actors, co
   const workbench::place place(app.bench);
   auto picture = thumbnail(source, edge);
   if (!picture) throw undrawable(picture.error());
-  if (cache && !image.data_set_digest.empty()) caf::anon_send(cache, cache_put{key, *picture, time_to_live});
+  if (cache && !image.data_set_digest.empty()) caf::anon_send(cache, cache_put{key, *picture, thumbnail_life});
   return std::move(*picture);
 }
 

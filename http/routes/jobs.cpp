@@ -9,14 +9,33 @@ namespace {
 void list(context& c) {
   query_string query(c);
   const auto page = read_page(query);
-  const job_filter filter{c.who, query.text("queue"),
-                          query.choice("state", {"pending", "running", "done", "failed", "cancelled"}, ""), page.page,
+  const job_filter filter{c.who,
+                          query.text("queue"),
+                          query.choice("state", {"pending", "running", "done", "failed", "cancelled"}, ""),
+                          query.integer("study", 1, INT64_MAX, 0),
+                          page.page,
                           page.size};
   query.check();
   const auto found = c.actors->jobs<job_page>(filter);
   const auto shown = static_cast<int64_t>(page.page) * page.size;
   send_page(c, page, found.count, found.count > shown, found.jobs,
             [](json_text& json, const job& work) { write(json, work); });
+}
+
+void queues(context& c) {
+  query_string query(c);
+  const auto hours = query.integer("hours", 1, 720, 24);
+  query.check();
+  const auto found = c.actors->jobs<queue_states>(queue_request{c.who, static_cast<int32_t>(hours)});
+  json_text json;
+  json.begin_object();
+  json.field("hours", hours);
+  json.key("results");
+  json.begin_array();
+  for (const auto& one : found.queues) write(json, one);
+  json.end_array();
+  json.end_object();
+  c.send_json(200, json.take());
 }
 
 void answer(context& c, const job& work) {
@@ -66,9 +85,13 @@ void add_job_routes(router& routes) {
   const auto editors = access::may(permission::study_edit);
   routes.add("GET", "/api/jobs/", viewers, list)
       .says("Background work, newest first")
-      .takes({"queue", "state"})
+      .takes({"queue", "state", "study"})
       .takes_pages()
       .answers(200, "job_page");
+  routes.add("GET", "/api/jobs/queues/", viewers, queues)
+      .says("The state of each queue, with what it did in the last hours")
+      .takes({"hours"})
+      .answers(200, "queue_states");
   routes.add("GET", "/api/jobs/<id>/", viewers, show).says("One piece of background work").answers(200, "job");
   routes.add("POST", "/api/studies/<id>/send/", access::may(permission::study_export), send)
       .says("Sends a study to a registered application entity, as background work")

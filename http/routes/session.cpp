@@ -1,3 +1,4 @@
+#include "http/attempts.hpp"
 #include "http/context.hpp"
 #include "http/routes/routes.hpp"
 
@@ -9,30 +10,17 @@ namespace noctis {
 
 namespace {
 
-rate_verdict count_attempt(context& c, std::string key, int64_t limit) {
-  const rate_request attempt{std::move(key), limit, c.app.options.login_window.count()};
-  constexpr std::chrono::milliseconds soon{500};
-  const auto verdict = c.actors->try_ask<rate_verdict>(c.app.actors.cache, soon, attempt);
-  return verdict ? *verdict : c.app.limiter.count(attempt);
-}
-
 void limit_attempts(context& c, const std::string& username) {
   auto name = username;
   std::transform(name.begin(), name.end(), name.begin(), [](unsigned char ch) { return std::tolower(ch); });
   // One person's mistakes, one address with many people behind it, one name attacked from many addresses: nobody
   // locks another out with few attempts.
   const auto limit = c.app.options.login_limit;
-  const std::pair<std::string, int64_t> counters[] = {{"login:" + c.address + ":" + name, limit},
-                                                      {"login:address:" + c.address, 3 * limit},
-                                                      {"login:user:" + name, 10 * limit}};
-  for (const auto& [key, most] : counters) {
-    const auto verdict = count_attempt(c, key, most);
-    if (verdict.allowed) continue;
-    const auto wait = std::to_string(std::max<int64_t>(1, verdict.retry_after_s));
-    auto what = problem_of(errc::rate_limited, "Too many attempts to log in; try again in " + wait + " s.");
-    what.headers.emplace_back("Retry-After", wait);
-    throw refusal(std::move(what));
-  }
+  count_attempt(c,
+                {{"login:" + c.address + ":" + name, limit},
+                 {"login:address:" + c.address, 3 * limit},
+                 {"login:user:" + name, 10 * limit}},
+                "Too many attempts to log in");
 }
 
 void send_tokens(context& c, const session_grant& grant, bool with_user) {

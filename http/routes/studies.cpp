@@ -6,7 +6,8 @@ namespace noctis {
 
 namespace {
 
-study_filter read_filter(query_string& query, const page_request& page) {
+/// `me` is the id of who asks.
+study_filter read_filter(query_string& query, const page_request& page, int64_t me) {
   study_filter filter;
   filter.search = query.text("search");
   filter.patient_id = query.text("patient_id");
@@ -19,6 +20,8 @@ study_filter read_filter(query_string& query, const page_request& page) {
   filter.statuses = query.choices(
       "status", {"scheduled", "in_progress", "completed", "reported", "approved", "suspended", "cancelled"});
   filter.priorities = query.choices("priority", {"routine", "urgent", "stat", "elective"});
+  filter.readers = query.ids("assigned_to", {{"none", 0}, {"me", me}});
+  filter.report_statuses = query.choices("report_status", {"none", "draft", "preliminary", "final", "amended"});
   const auto facility = query.integer("facility", 1, INT64_MAX, 0);
   if (facility != 0) filter.facility = facility;
   filter.ordering = query.choice("ordering",
@@ -33,7 +36,7 @@ study_filter read_filter(query_string& query, const page_request& page) {
 void list(context& c) {
   query_string query(c);
   const auto page = read_page(query);
-  auto filter = read_filter(query, page);
+  auto filter = read_filter(query, page, c.who.id);
   query.check();
   filter.who = c.who;
   const auto found = c.actors->query<study_page>(filter);
@@ -94,7 +97,7 @@ void add_study_routes(router& routes) {
   routes.add("GET", "/api/studies/", viewers, list)
       .says("Studies as the worklist shows them")
       .takes({"search", "patient_id", "patient_name", "accession_number", "study_instance_uid", "modality", "date_from",
-              "date_to", "status", "priority", "facility", "ordering"})
+              "date_to", "status", "priority", "assigned_to", "report_status", "facility", "ordering"})
       .takes_pages()
       .answers(200, "study_page");
   routes.add("GET", "/api/studies/<id>/", viewers, show_row)

@@ -1,6 +1,7 @@
 #include "imaging/analysers/ct_head.hpp"
 
 #include "imaging/analysers/applies.hpp"
+#include "imaging/analysers/hyperdense.hpp"
 #include "imaging/analysers/intracranial.hpp"
 #include "imaging/analysers/midline.hpp"
 #include "imaging/concepts.hpp"
@@ -18,11 +19,7 @@ constexpr uint8_t brain_label = 1;
 constexpr uint8_t ventricle_label = 2;
 constexpr uint8_t blood_label = 3;
 
-constexpr double blood_contrast = 17; // HU over brain tissue at which a region is suspicious
-constexpr double blood_limit = 100;   // HU: denser is calcium or metal
 constexpr double least_blood_ml = 1;
-constexpr double skull_margin_mm = 4;     // partial volume and beam hardening by the bone
-constexpr double thin_mm = 2.5;           // half the thickness of falx, tentorium and sinuses
 constexpr double fluid_contrast = 13;     // HU below brain tissue
 constexpr double ventricle_depth_mm = 22; // from the skull, where ventricles begin
 constexpr double least_ventricle_ml = 0.5;
@@ -30,22 +27,18 @@ constexpr double urgent_shift_mm = 5;
 constexpr double usual_brain_ml = 700;
 constexpr double pi = 3.14159265358979323846;
 
-mask_grid where(const intracranial_space& space, const mask_grid& within, double low, double high) {
-  return intersection_of(between(space.smooth, low, high), within);
-}
-
 class head_reader {
 public:
   head_reader(const volume& image, intracranial_space space, analysis& result)
       : image_(image), space_(std::move(space)), result_(result), labels_(space_.mask.voxels) {
-    inner_ = eroded(space_.mask, skull_margin_mm);
     add(concepts::volume(), ml_of(std::count(labels_.begin(), labels_.end(), brain_label)), "ml", concepts::brain());
   }
 
   /// Labels fluid deep in the brain and measures it.
   void ventricles() {
-    const auto deep = eroded(space_.mask, ventricle_depth_mm);
-    const auto parts = components_of(where(space_, deep, -20, space_.tissue - fluid_contrast));
+    const auto deep = between(space_.depth, ventricle_depth_mm, 1e6);
+    const auto parts =
+        components_of(intersection_of(between(space_.smooth, -20, space_.tissue - fluid_contrast), deep));
     ventricles_ = shaped_like<uint8_t>(space_.mask);
     double ml = 0;
     for (const auto& part : parts.list) {
@@ -69,17 +62,15 @@ public:
     if (std::abs(left) >= urgent_shift_mm) raise("the midline is shifted by " + rounded(std::abs(left)) + " mm");
   }
 
-  /// Finds regions denser than brain, each with its edge half way between brain and its own density.
+  /// Finds regions denser than brain, each a candidate for a haemorrhage.
   void blood() {
-    const auto dense = where(space_, inner_, space_.tissue + blood_contrast, 400);
-    const auto cores = components_of(opened(dense, thin_mm));
     double all = 0;
-    for (const auto& core : cores.list) {
-      if (ml_of(core.voxels) < least_blood_ml / 2) break;
-      const auto density = mean_in(cores, core.label);
-      if (density > blood_limit) continue;
-      auto found = grown(cores, core.label, density);
-      if (found.volume_ml < least_blood_ml) continue;
+    for (const auto& region : find_hyperdense(space_, least_blood_ml)) {
+      for (const auto place : region.places) labels_[place] = blood_label;
+      candidate found{concepts::hemorrhage(), concepts::brain(), {}, {}, 0, region.volume_ml, region.mean_hu};
+      const auto centre = expanded_place(region.centre, space_.factors);
+      found.position = image_.point_of(centre[0], centre[1], centre[2]);
+      found.diameter_mm = std::cbrt(found.volume_ml * 1000 * 6 / pi);
       all += found.volume_ml;
       result_.candidates.push_back(std::move(found));
     }
@@ -135,61 +126,10 @@ private:
     }
   }
 
-  [[nodiscard]] double mean_in(const components& parts, uint32_t label) const {
-    double sum = 0;
-    size_t count = 0;
-    for (size_t i = 0; i < labels_.size(); ++i) {
-      if (parts.labels.voxels[i] != label) continue;
-      sum += space_.smooth.voxels[i];
-      ++count;
-    }
-    return sum / double(std::max<size_t>(count, 1));
-  }
-
-  /// Grows a core to where the density is half that of its middle, and labels it.
-  candidate grown(const components& cores, uint32_t label, double density) {
-    auto core = shaped_like<uint8_t>(space_.mask);
-    for (size_t i = 0; i < core.voxels.size(); ++i) core.voxels[i] = uint8_t(cores.labels.voxels[i] == label);
-    const auto near = dilated(core, 4);
-    const auto plateau = mean_deep(core, density);
-    const auto edge = (space_.tissue + plateau) / 2;
-    candidate found{concepts::hemorrhage(), concepts::brain(), {}, {}, 0, 0, 0};
-    vector3 moment{};
-    size_t count = 0;
-    double sum = 0;
-    for (size_t i = 0; i < near.voxels.size(); ++i) {
-      if (near.voxels[i] == 0 || space_.mask.voxels[i] == 0 || space_.smooth.voxels[i] < edge) continue;
-      labels_[i] = blood_label;
-      moment = sum_of(moment, coordinates_in(space_.mask, i));
-      sum += space_.smooth.voxels[i];
-      ++count;
-    }
-    const auto centre = expanded_place(scaled(moment, 1 / double(std::max<size_t>(count, 1))), space_.factors);
-    found.position = image_.point_of(centre[0], centre[1], centre[2]);
-    found.volume_ml = ml_of(count);
-    found.diameter_mm = std::cbrt(found.volume_ml * 1000 * 6 / pi);
-    found.mean_hu = sum / double(std::max<size_t>(count, 1));
-    return found;
-  }
-
-  /// Mean density away from the region's edge, `otherwise` where it has no such part.
-  [[nodiscard]] double mean_deep(const mask_grid& core, double otherwise) const {
-    const auto deep = eroded(core, 3);
-    double sum = 0;
-    size_t count = 0;
-    for (size_t i = 0; i < deep.voxels.size(); ++i) {
-      if (deep.voxels[i] == 0) continue;
-      sum += space_.smooth.voxels[i];
-      ++count;
-    }
-    return count > 10 ? sum / double(count) : otherwise;
-  }
-
   const volume& image_;
   intracranial_space space_;
   analysis& result_;
   std::vector<uint8_t> labels_;
-  mask_grid inner_;
   mask_grid ventricles_;
 };
 
@@ -203,12 +143,13 @@ applicability ct_head::applies_to(const series_traits& traits) const {
   return {true, {}};
 }
 
-caf::expected<analysis> ct_head::analyse(const volume& image, const series_traits&, const run_control& control) const {
+caf::expected<analysis> ct_head::analyse(const volume& image, const series_traits& traits,
+                                         const run_control& control) const {
   analysis result;
   result.analyser = name();
   result.version = version();
   result.warnings = image.warnings;
-  auto space = find_intracranial_space(image, control);
+  auto space = find_intracranial_space(image, traits, control);
   if (!space) return space.error();
   head_reader reader{image, std::move(*space), result};
   reader.ventricles();

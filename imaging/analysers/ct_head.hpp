@@ -10,7 +10,7 @@ namespace noctis {
 class ct_head final : public analyser {
 public:
   [[nodiscard]] std::string name() const override { return "ct-head"; }
-  [[nodiscard]] std::string version() const override { return "1.0"; }
+  [[nodiscard]] std::string version() const override { return "1.1"; }
   [[nodiscard]] applicability applies_to(const series_traits& traits) const override;
   [[nodiscard]] caf::expected<analysis> analyse(const volume& image, const series_traits& traits,
                                                 const run_control& control) const override;

@@ -17,6 +17,7 @@ constexpr double pi = 3.14159265358979323846;
 constexpr double unknown_beyond = 3;   // tolerances from the nearest material that leave a rod unnamed
 constexpr double uniformity_limit = 5; // HU
 constexpr size_t most_rods = 40;
+constexpr double water_like = 150; // HU by which a filling may differ from water
 
 std::string hu_text(double value) {
   char text[32];
@@ -141,6 +142,11 @@ caf::expected<analysis> hu_calibration::analyse(const volume& image, const serie
   result.warnings = image.warnings;
   auto cylinder = find_cylinder(image);
   if (!cylinder) return failure(errc::invalid_argument, "no round phantom found");
+  const auto& round = cylinder->outline;
+  const auto filling = measure_field(image, {round.column, round.row, round.radius * 0.15}, cylinder->slices).mean;
+  if (std::abs(filling) > water_like)
+    return failure(errc::invalid_argument,
+                   "the phantom's middle measures " + hu_text(filling) + ": it is not of water");
   if (auto error = reached(control, 0.3)) return error;
   calibration_reader reader{image, materials_, std::move(*cylinder), result};
   reader.rods();

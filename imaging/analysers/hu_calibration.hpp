@@ -26,7 +26,7 @@ public:
   explicit hu_calibration(std::vector<expected_material> materials) : materials_(std::move(materials)) {}
 
   [[nodiscard]] std::string name() const override { return "hu-calibration"; }
-  [[nodiscard]] std::string version() const override { return "1.0"; }
+  [[nodiscard]] std::string version() const override { return "1.1"; }
   [[nodiscard]] applicability applies_to(const series_traits& traits) const override;
   [[nodiscard]] caf::expected<analysis> analyse(const volume& image, const series_traits& traits,
                                                 const run_control& control) const override;

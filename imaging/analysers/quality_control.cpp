@@ -171,7 +171,8 @@ analysis quality_control::finish() const {
     result.measurements.push_back({what, value, of, {}, {}, {}});
   };
   measure(concepts::own("NOISE", "Image noise"), median_of(qualities_, &slice_quality::noise), unit);
-  measure(concepts::signal_to_noise(), median_of(qualities_, &slice_quality::signal_to_noise), "1");
+  const auto ratio = median_of(qualities_, &slice_quality::signal_to_noise);
+  if (ratio > 0) measure(concepts::signal_to_noise(), ratio, "1"); // none where there is no noise
   measure(concepts::own("UNIFORMITY", "Image uniformity"), median_of(qualities_, &slice_quality::uniformity_percent),
           "%");
   double clipped = 0;

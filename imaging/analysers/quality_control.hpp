@@ -9,9 +9,9 @@ namespace noctis {
 
 /// What one image is worth as an image.
 struct slice_quality {
-  double noise = 0;  ///< standard deviation in the image's own unit, from its finest structure
-  double signal = 0; ///< mean of the foreground; CT: over air
-  double signal_to_noise = 0;
+  double noise = 0;              ///< standard deviation in the image's own unit, from its finest structure
+  double signal = 0;             ///< mean of the foreground; CT: over air
+  double signal_to_noise = 0;    ///< 0: there is no noise
   double uniformity_percent = 0; ///< 100 (1 − (max − min) / (max + min)) of five fields of the foreground
   double clipped_percent = 0;    ///< pixels at the greatest value, where that is a plateau
   size_t text_lines = 0;         ///< rows of bright glyph-like parts
@@ -25,7 +25,7 @@ slice_quality assess(const slice& image, bool is_ct);
 class quality_control {
 public:
   static constexpr const char* name = "quality-control";
-  static constexpr const char* version = "1.0";
+  static constexpr const char* version = "1.1";
 
   explicit quality_control(series_traits traits) : traits_(std::move(traits)) {}
 

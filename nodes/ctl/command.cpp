@@ -2,11 +2,9 @@
 
 #include "actors/accounts/passwords.hpp"
 #include "http/auth/token.hpp"
+#include "messages/json_text.hpp"
 #include "schema/repositories/sessions.hpp"
 #include "schema/repositories/users.hpp"
-
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <ctime>
@@ -78,19 +76,15 @@ api_client& context::api() {
 
 void table::print(const context& shared) const {
   if (shared.json) {
-    rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
-    writer.StartArray();
+    json_text json;
+    json.begin_array();
     for (const auto& row : rows_) {
-      writer.StartObject();
-      for (size_t i = 0; i < columns_.size(); ++i) {
-        writer.Key(columns_[i].c_str());
-        writer.String(row[i].data(), static_cast<rapidjson::SizeType>(row[i].size()));
-      }
-      writer.EndObject();
+      json.begin_object();
+      for (size_t i = 0; i < columns_.size(); ++i) json.field(columns_[i], row[i]);
+      json.end_object();
     }
-    writer.EndArray();
-    std::cout << buffer.GetString() << '\n';
+    json.end_array();
+    std::cout << json.take() << '\n';
     return;
   }
   std::vector<size_t> widths;
@@ -129,12 +123,7 @@ json_object& json_object::add(const std::string& name, const std::vector<std::st
   return *this;
 }
 
-void json_object::print() const {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
-  document_.Accept(writer);
-  std::cout << buffer.GetString() << '\n';
-}
+void json_object::print() const { std::cout << json_of(document_) << '\n'; }
 
 void progress::update(uint64_t done) {
   static const bool is_terminal = ::isatty(STDERR_FILENO) == 1;

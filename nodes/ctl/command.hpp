@@ -100,6 +100,7 @@ void require_success(const client_answer& answer);
 
 void add_database_commands(CLI::App& application, context& shared);
 void add_user_commands(CLI::App& application, context& shared);
+void add_phantom_commands(CLI::App& application, context& shared);
 void add_peer_commands(CLI::App& application, context& shared);
 void add_quarantine_commands(CLI::App& application, context& shared);
 void add_verify_command(CLI::App& application, context& shared);

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iomanip>
 #include <iostream>
 #include <memory>
+#include <sstream>
 
 namespace noctis::ctl {
 
@@ -29,7 +31,7 @@ void list_jobs(context& shared, const job_options& options) {
   table result{{"id", "queue", "state", "priority", "attempts", "progress", "worker", "created_at", "error"}};
   int32_t listed = 0;
   for (int32_t page = 1; listed < options.most; ++page) {
-    const auto found = jobs.list({operator_principal(), options.queue, options.state, page, page_size});
+    const auto found = jobs.list({operator_principal(), options.queue, options.state, 0, page, page_size});
     for (const auto& one : found.jobs) {
       if (listed++ == options.most) break;
       result.add({std::to_string(one.id), one.queue, one.state, one.priority,
@@ -38,6 +40,21 @@ void list_jobs(context& shared, const job_options& options) {
     }
     if (found.jobs.size() < static_cast<size_t>(page_size)) break;
   }
+  result.print(shared);
+}
+
+std::string seconds_text(double seconds) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(seconds < 10 ? 2 : 0) << seconds;
+  return text.str();
+}
+
+void show_queues(context& shared) {
+  table result{{"queue", "pending", "running", "failed", "done", "mean_s", "p95_s", "waits_s"}};
+  for (const auto& one : schema::jobs_repository{shared.database()}.queues({operator_principal(), 24}).queues)
+    result.add({one.queue, std::to_string(one.pending), std::to_string(one.running), std::to_string(one.failed),
+                std::to_string(one.done), seconds_text(one.mean_seconds), seconds_text(one.p95_seconds),
+                seconds_text(static_cast<double>(one.oldest_due_ms) / 1000)});
   result.print(shared);
 }
 
@@ -65,6 +82,10 @@ void add_job_commands(CLI::App& application, context& shared) {
       ->check(CLI::IsMember({"pending", "running", "done", "failed", "cancelled"}));
   list->add_option("--most", options->most, "how many at most")->check(CLI::Range(1, 100'000));
   list->callback([&shared, options] { list_jobs(shared, *options); });
+
+  jobs->add_subcommand("queues", "the state of each queue, with what it did in the last 24 hours")->callback([&shared] {
+    show_queues(shared);
+  });
 
   const auto add = [&](const char* name, const char* what, auto call) {
     auto* command = jobs->add_subcommand(name, what);

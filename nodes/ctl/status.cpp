@@ -1,7 +1,7 @@
+#include "messages/json_text.hpp"
 #include "nodes/ctl/command.hpp"
 
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/stringbuffer.h>
+#include <rapidjson/document.h>
 
 #include <iostream>
 
@@ -16,10 +16,7 @@ void print_value(const std::string& name, const rapidjson::Value& value) {
     }
     return;
   }
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
-  value.Accept(writer);
-  std::cout << name << "  " << (value.IsString() ? printable(value.GetString()) : buffer.GetString()) << '\n';
+  std::cout << name << "  " << (value.IsString() ? printable(value.GetString()) : json_of(value)) << '\n';
 }
 
 } // namespace

@@ -5,8 +5,10 @@
 #include "schema/repositories/facilities.hpp"
 
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <memory>
+#include <sstream>
 #include <termios.h>
 #include <unistd.h>
 
@@ -91,6 +93,29 @@ void list_users(context& shared) {
   result.print(shared);
 }
 
+struct letterhead_options {
+  std::string name;
+  std::string address;
+  std::string logo; ///< a path, "": none
+};
+
+/// Sets both parts; what is not given is taken away.
+void set_letterhead(context& shared, const letterhead_options& options) {
+  letterhead head{options.name, options.address, {}};
+  for (auto at = head.address.find("\\n"); at != std::string::npos; at = head.address.find("\\n", at + 1))
+    head.address.replace(at, 2, "\n");
+  if (!options.logo.empty()) {
+    std::ifstream file{options.logo, std::ios::binary};
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    const auto logo = bytes.str();
+    head.logo.assign(logo.begin(), logo.end());
+    if (head.logo.empty()) throw command_error(options.logo + " cannot be read");
+  }
+  schema::facilities_repository{shared.database()}.set_letterhead(head);
+  std::cout << "reports of " << printable(options.name) << " have this letterhead from now on\n";
+}
+
 void add_facility_commands(CLI::App& application, context& shared) {
   auto* facility = application.add_subcommand("facility", "facilities: sites whose data stay apart");
   facility->require_subcommand(1);
@@ -101,6 +126,12 @@ void add_facility_commands(CLI::App& application, context& shared) {
     const auto id = schema::facilities_repository{shared.database()}.add(*name);
     json_object{}.add("id", id).add("name", *name).print();
   });
+  auto head = std::make_shared<letterhead_options>();
+  auto* letterhead = facility->add_subcommand("letterhead", "set what stands at the head of a facility's reports");
+  letterhead->add_option("name", head->name)->required();
+  letterhead->add_option("--address", head->address, "lines below the facility's name; \\n breaks a line");
+  letterhead->add_option("--logo", head->logo, "a PNG of at most 256 KiB")->check(CLI::ExistingFile);
+  letterhead->callback([&shared, head] { set_letterhead(shared, *head); });
   facility->add_subcommand("list", "list the facilities")->callback([&shared] {
     table result{{"id", "name"}};
     for (const auto& one : schema::facilities_repository{shared.database()}.list()) {

@@ -1,13 +1,11 @@
 #include "actors/storage/file_store.hpp"
 #include "dicom/digest.hpp"
+#include "messages/json_text.hpp"
 #include "nodes/ctl/command.hpp"
 #include "schema/repositories/index.hpp"
 #include "schema/repositories/locations.hpp"
 #include "schema/repositories/purge.hpp"
 #include "schema/repositories/quarantine.hpp"
-
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <filesystem>
 #include <iostream>
@@ -140,26 +138,17 @@ private:
 };
 
 void print_json(const report& found) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
-  const auto list = [&](const char* name, const std::vector<std::string>& paths) {
-    writer.Key(name);
-    writer.StartArray();
-    for (const auto& path : paths) writer.String(path.c_str());
-    writer.EndArray();
-  };
-  writer.StartObject();
-  writer.Key("ok");
-  writer.Bool(found.ok());
-  for (const auto& [name, value] : {std::pair{"rows", found.rows}, {"files", found.files}, {"bytes", found.bytes}}) {
-    writer.Key(name);
-    writer.Uint64(value);
-  }
-  list("missing", found.missing);
-  list("corrupt", found.corrupt);
-  list("orphaned", found.orphaned);
-  writer.EndObject();
-  std::cout << buffer.GetString() << '\n';
+  json_text json;
+  json.begin_object();
+  json.field("ok", found.ok());
+  json.field("rows", found.rows);
+  json.field("files", found.files);
+  json.field("bytes", found.bytes);
+  json.field("missing", found.missing);
+  json.field("corrupt", found.corrupt);
+  json.field("orphaned", found.orphaned);
+  json.end_object();
+  std::cout << json.take() << '\n';
 }
 
 void print_text(const report& found) {

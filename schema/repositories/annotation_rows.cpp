@@ -1,10 +1,9 @@
 #include "schema/repositories/annotation_rows.hpp"
 
+#include "messages/json_text.hpp"
 #include "schema/errors.hpp"
 
 #include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <array>
 #include <utility>
@@ -12,8 +11,6 @@
 namespace noctis::schema {
 
 namespace {
-
-using writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
 constexpr std::array<std::pair<const char*, std::string annotation::*>, 7> texts{{
     {"series_instance_uid", &annotation::series_uid},
@@ -25,42 +22,18 @@ constexpr std::array<std::pair<const char*, std::string annotation::*>, 7> texts
     {"sop_class_uid", &annotation::sop_class_uid},
 }};
 
-void put(writer& out, const std::string& text) {
-  out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
 std::string text_of(const rapidjson::Value& value) { return {value.GetString(), value.GetStringLength()}; }
 
-std::string json_text_of(const rapidjson::Value& value) {
-  rapidjson::StringBuffer buffer;
-  writer out{buffer};
-  value.Accept(out);
-  return {buffer.GetString(), buffer.GetSize()};
-}
-
-void put_points(writer& out, const std::vector<std::vector<double>>& points) {
-  out.StartArray();
-  for (const auto& point : points) {
-    out.StartArray();
-    for (const double x : point) out.Double(x);
-    out.EndArray();
-  }
-  out.EndArray();
-}
-
-void put_measurements(writer& out, const std::vector<annotation_measurement>& measurements) {
-  out.StartArray();
+void put_measurements(json_text& json, const std::vector<annotation_measurement>& measurements) {
+  json.begin_array();
   for (const auto& one : measurements) {
-    out.StartObject();
-    out.Key("name");
-    put(out, one.name);
-    out.Key("value");
-    out.Double(one.value);
-    out.Key("unit");
-    put(out, one.unit);
-    out.EndObject();
+    json.begin_object();
+    json.field("name", one.name);
+    json.field("value", one.value);
+    json.field("unit", one.unit);
+    json.end_object();
   }
-  out.EndArray();
+  json.end_array();
 }
 
 void read_content(const std::string& json, annotation& into) {
@@ -71,7 +44,7 @@ void read_content(const std::string& json, annotation& into) {
   for (const auto& [name, member] : texts) into.*member = text_of(content[name]);
   into.frame = content["frame"].GetInt();
   into.number_of_frames = content["number_of_frames"].GetInt();
-  into.view = json_text_of(content["view"]);
+  into.view = json_of(content["view"]);
   for (const auto& point : content["points"].GetArray()) {
     auto& coordinates = into.points.emplace_back();
     for (const auto& x : point.GetArray()) coordinates.push_back(x.GetDouble());
@@ -83,25 +56,18 @@ void read_content(const std::string& json, annotation& into) {
 } // namespace
 
 std::string content_of(const annotation& what) {
-  rapidjson::StringBuffer buffer;
-  writer out{buffer};
-  out.StartObject();
-  for (const auto& [name, member] : texts) {
-    out.Key(name);
-    put(out, what.*member);
-  }
-  out.Key("frame");
-  out.Int(what.frame);
-  out.Key("number_of_frames");
-  out.Int(what.number_of_frames);
-  out.Key("points");
-  put_points(out, what.points);
-  out.Key("measurements");
-  put_measurements(out, what.measurements);
-  out.Key("view");
-  out.RawValue(what.view.data(), what.view.size(), rapidjson::kObjectType);
-  out.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  json_text json;
+  json.begin_object();
+  for (const auto& [name, member] : texts) json.field(name, what.*member);
+  json.field("frame", what.frame);
+  json.field("number_of_frames", what.number_of_frames);
+  json.field("points", what.points);
+  json.key("measurements");
+  put_measurements(json, what.measurements);
+  json.key("view");
+  json.raw(what.view);
+  json.end_object();
+  return json.take();
 }
 
 annotation annotation_from(const pqxx::row& row) {

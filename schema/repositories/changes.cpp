@@ -15,7 +15,8 @@ constexpr statement add_job_events{"changes_job_events", R"sql(
 insert into events (type, facility, study, payload)
 select 'job.updated', j.facility, s.id, jsonb_strip_nulls(jsonb_build_object(
   'id', j.id, 'queue', j.queue, 'state', j.state, 'progress', trim_scale(round(j.progress::numeric, 3)), 'study_id', s.id))
-from jobs j left join kept_studies s on s.uid = j.payload->>'study_uid'
+from jobs j cross join lateral (
+  select coalesce(j.study, (select k.id from kept_studies k where k.uid = j.payload->>'study_uid')) as id) s
 where j.id = any($1::bigint[]) order by j.id)sql"};
 
 } // namespace

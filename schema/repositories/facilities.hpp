@@ -1,6 +1,7 @@
 #pragma once
 
 #include "messages/query.hpp"
+#include "messages/reports.hpp"
 #include "schema/connection.hpp"
 
 #include <optional>
@@ -19,6 +20,14 @@ public:
 
   /// Returns the facility with this very name.
   std::optional<facility_row> find(const std::string& name);
+
+  /// What stands at the head of a facility's documents. Throws `not_found` for one that who asks does not see.
+  letterhead letterhead_of(const letterhead_request& request);
+
+  /// Changes address and logo of a facility by its name. Throws `invalid_argument` for an address of more than 1,000
+  /// characters and for a logo that is no PNG of at most
+  /// 256 KiB and 2,048 pixels to each side, `not_found` where there is no such facility.
+  void set_letterhead(const letterhead& what);
 
   /// All facilities by id; the first is "Default".
   std::vector<facility_row> list();

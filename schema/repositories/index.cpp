@@ -26,7 +26,13 @@ with idle as (
   for no key update skip locked),
 completed as (
   update kept_studies s set status = 'completed' from idle where s.id = idle.id
-  returning s.id, s.uid, s.facility, s.accession_number, s.patient),
+  returning s.id, s.uid, s.facility, s.accession_number, s.patient, s.priority),
+to_do as (
+  insert into jobs as j (queue, unique_key, facility, study, priority, max_attempts, payload)
+  select q.name, q.name || ' ' || id, facility, id, priority, 3, jsonb_build_object('study_uid', uid)
+  from completed, unnest($2::text[]) as q (name) order by 2
+  on conflict (unique_key) where state in ('pending', 'running') do update
+  set again_after = case when j.state = 'running' then now() end),
 meant as (
   select w.id, c.facility from completed c join workitems w on w.study_uid = c.uid and w.study_uid <> ''
   union
@@ -110,8 +116,9 @@ public:
                            "instance " + std::to_string(instance) + " has no copy " + copy.path + " on " + copy.node);
   }
 
-  int64_t complete_idle_studies(double after_seconds) {
-    return transact(db_, [&](query& run) { return run(complete_idle, after_seconds)[0][0].as<int64_t>(); });
+  int64_t complete_idle_studies(double after_seconds, const std::vector<std::string>& queues) {
+    return transact(
+        db_, [&](query& run) { return run(complete_idle, after_seconds, array_of(queues))[0][0].as<int64_t>(); });
   }
 
 private:
@@ -199,8 +206,8 @@ void index_repository::mark_location(int64_t instance, const location& copy, loc
   implementation_->mark_location(instance, copy, state);
 }
 
-int64_t index_repository::complete_idle_studies(double after_seconds) {
-  return implementation_->complete_idle_studies(after_seconds);
+int64_t index_repository::complete_idle_studies(double after_seconds, const std::vector<std::string>& queues) {
+  return implementation_->complete_idle_studies(after_seconds, queues);
 }
 
 } // namespace noctis::schema

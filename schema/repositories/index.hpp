@@ -45,8 +45,9 @@ public:
   /// Records what became of a copy. Throws `not_found` where there is no such copy.
   void mark_location(int64_t instance, const location& copy, location_state state);
 
-  /// Completes the studies in progress for which nothing has arrived for `after_seconds`; returns how many.
-  int64_t complete_idle_studies(double after_seconds);
+  /// Completes the studies in progress for which nothing has arrived for `after_seconds`, with a job in each of
+  /// `queues` for each of them; returns how many.
+  int64_t complete_idle_studies(double after_seconds, const std::vector<std::string>& queues = {});
 
 private:
   class implementation;

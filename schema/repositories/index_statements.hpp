@@ -134,7 +134,9 @@ counted_studies as (
       number_of_instances = s.number_of_instances + d.instances, storage_size = s.storage_size + d.bytes,
       updated_at = now(), deletion = null,
       body_part = case when s.body_part = '' then d.body_part else s.body_part end,
-      status = case when s.status in ('scheduled', 'completed') then 'in_progress' else s.status end,
+      status = case when s.status = 'scheduled' or s.status = 'completed' and not
+          string_to_array(d.modalities, '\') <@ array['SR', 'SEG', 'DOC', 'KO', 'PR'] then 'in_progress'
+        else s.status end,
       modalities = case when s.modalities @> string_to_array(d.modalities, '\') then s.modalities
         else (select array_agg(distinct m order by m) from unnest(s.modalities || string_to_array(d.modalities, '\')) m)
         end

@@ -1,6 +1,6 @@
 #include "schema/repositories/jobs.hpp"
 
-#include "schema/array_literal.hpp"
+#include "schema/array_columns.hpp"
 #include "schema/repositories/changes.hpp"
 #include "schema/rows.hpp"
 #include "schema/scope.hpp"
@@ -22,9 +22,11 @@ constexpr int64_t longest_delay_ms = 30LL * 24 * 3'600'000;
 
 // Of the job `j`. Milliseconds since the epoch, UTC; 0 for what has not happened.
 #define NOCTIS_JOB_COLUMNS                                                                                             \
-  "j.id, j.queue, j.state, j.priority, coalesce(j.facility, 0), j.attempts, j.max_attempts, j.progress, j.payload, "   \
+  "j.id, j.queue, j.state, j.priority, coalesce(j.facility, 0), coalesce(j.study, 0), j.attempts, j.max_attempts, "    \
+  "j.progress, j.payload, "                                                                                            \
   "coalesce(j.result::text, ''), j.error, j.worker, (extract(epoch from j.created_at) * 1000)::bigint, "               \
   "(extract(epoch from j.run_after) * 1000)::bigint, "                                                                 \
+  "(extract(epoch from coalesce(j.started_at, 'epoch')) * 1000)::bigint, "                                             \
   "(extract(epoch from coalesce(j.finished_at, 'epoch')) * 1000)::bigint"
 
 // When a job may run whose n-th attempt failed: after 5 s, 10 s, 20 s … 10 min.
@@ -32,9 +34,9 @@ constexpr int64_t longest_delay_ms = 30LL * 24 * 3'600'000;
   "now() + least(interval '10 minutes', interval '5 seconds' * 2.0 ^ least(greatest(j.attempts - 1, 0), 10))"
 
 constexpr statement submit_job{"jobs_submit", R"sql(
-insert into jobs as j (queue, payload, unique_key, priority, max_attempts, run_after, facility)
+insert into jobs as j (queue, payload, unique_key, priority, max_attempts, run_after, facility, study)
 values ($1, $2::jsonb, nullif($3, ''), $4::study_priority, $5, now() + make_interval(secs => $6 / 1000.0),
-        nullif($7::bigint, 0))
+        nullif($7::bigint, 0), nullif($8::bigint, 0))
 on conflict (unique_key) where state in ('pending', 'running') do update
 set again_after = case when j.state = 'running' then least(j.again_after, excluded.run_after) end
 returning j.id, j.xmax = 0)sql"};
@@ -44,7 +46,7 @@ with lapsed as (
   select id, attempts >= max_attempts as is_last from jobs where state = 'running' and lease_until < now()
   order by lease_until limit 100 for update skip locked)
 update jobs j set state = case when l.is_last then 'failed' else 'pending' end, lease_until = null,
-  finished_at = case when l.is_last then now() end, error = 'the worker ' || j.worker || ' went silent', run_after = )sql" NOCTIS_JOB_BACKOFF
+  handed_at = null, finished_at = case when l.is_last then now() end, error = 'the worker ' || j.worker || ' went silent', run_after = )sql" NOCTIS_JOB_BACKOFF
                                                 R"sql(
 from lapsed l where j.id = l.id
 returning j.id, j.state)sql"};
@@ -60,6 +62,49 @@ update jobs j set state = 'running', worker = $2, attempts = j.attempts + 1, sta
   progress = 0, again_after = null, lease_until = now() + make_interval(secs => $3 / 1000.0)
 from next where j.id = next.id returning )sql" NOCTIS_JOB_COLUMNS};
 
+// That a job was handed out or taken may be forgotten: it is handed out again then.
+constexpr statement may_be_forgotten{"jobs_may_be_forgotten", "select set_config('synchronous_commit', 'off', true)"};
+
+constexpr statement hand_out_new{"jobs_hand_out_new", R"sql(
+with due as (
+  select d.id from unnest($1::text[], $2::int[], $3::bigint[]) as w (queue, most, age)
+  cross join lateral (
+    select id from jobs where queue = w.queue and state = 'pending' and handed_at is null and run_after <= now()
+    order by priority desc, run_after, id limit w.most for update skip locked) d)
+update jobs j set handed_at = now() from due where j.id = due.id returning j.id, j.queue)sql"};
+
+constexpr statement hand_out_again{"jobs_hand_out_again", R"sql(
+with due as (
+  select d.id from unnest($1::text[], $2::int[], $3::bigint[]) as w (queue, most, age)
+  cross join lateral (
+    select id from jobs where queue = w.queue and state = 'pending' and run_after <= now() and w.age > 0
+      and handed_at < now() - make_interval(secs => w.age / 1000.0)
+    order by priority desc, run_after, id limit w.most for update skip locked) d)
+update jobs j set handed_at = now() from due where j.id = due.id returning j.id, j.queue)sql"};
+
+const std::string select_queues = R"sql(
+with live as (
+  select j.queue, count(*) filter (where j.state = 'pending') as pending,
+    count(*) filter (where j.state = 'running') as running, count(*) filter (where j.state = 'failed') as failed,
+    extract(epoch from now() - min(j.run_after) filter (where j.state = 'pending')) * 1000 as waited
+  from jobs j where j.state in ('pending', 'running', 'failed') and )sql";
+const std::string select_queues_done = R"sql( group by j.queue),
+ended as (
+  select j.queue, count(*) as done, avg(t.seconds) as mean,
+    percentile_cont(0.95) within group (order by t.seconds) as p95
+  from jobs j, lateral (select extract(epoch from j.finished_at - j.started_at)::float8 as seconds) t
+  where j.state = 'done' and j.finished_at > now() - make_interval(hours => $1::integer) and )sql";
+const std::string select_queues_end = R"sql( group by j.queue)
+select coalesce(l.queue, e.queue), coalesce(l.pending, 0), coalesce(l.running, 0), coalesce(l.failed, 0),
+  coalesce(e.done, 0), coalesce(e.mean, 0), coalesce(e.p95, 0), greatest(coalesce(l.waited, 0), 0)::bigint
+from live l full join ended e on e.queue = l.queue order by 1)sql";
+
+constexpr statement prune_ended{"jobs_prune", R"sql(
+with old as (
+  select id from jobs where state in ('done', 'cancelled') and finished_at < now() - make_interval(days => $1)
+  order by finished_at limit 1000 for update skip locked)
+delete from jobs j using old where j.id = old.id)sql"};
+
 constexpr statement report_progress{"jobs_report", R"sql(
 with known as (
   select id, progress from jobs where id = $1 and worker = $2 and state = 'running' for no key update)
@@ -73,14 +118,16 @@ returning id, state)sql"};
 
 constexpr statement end_badly{"jobs_end_badly", R"sql(
 update jobs j set state = case when $4 or j.attempts >= j.max_attempts then 'failed' else 'pending' end, error = $3,
-  finished_at = case when $4 or j.attempts >= j.max_attempts then now() end, lease_until = null, run_after = )sql" NOCTIS_JOB_BACKOFF
+  finished_at = case when $4 or j.attempts >= j.max_attempts then now() end, lease_until = null,
+  handed_at = null, run_after = )sql" NOCTIS_JOB_BACKOFF
                                                 R"sql(
 where id = $1 and worker = $2 and state = 'running'
 returning id, state)sql"};
 
 // Somebody wanted a job while it ran.
 constexpr statement run_again{"jobs_run_again", R"sql(
-update jobs set state = 'pending', run_after = again_after, again_after = null, attempts = 0, finished_at = null
+update jobs set state = 'pending', run_after = again_after, again_after = null, attempts = 0, finished_at = null,
+  handed_at = null
 where id = $1 and state in ('done', 'failed') and again_after is not null)sql"};
 
 const std::string select_jobs = "select " NOCTIS_JOB_COLUMNS " from jobs j where ";
@@ -127,16 +174,18 @@ job job_from(const pqxx::row& row) {
   result.state = row[2].as<std::string>();
   result.priority = row[3].as<std::string>();
   result.facility = row[4].as<int64_t>();
-  result.attempts = row[5].as<int32_t>();
-  result.max_attempts = row[6].as<int32_t>();
-  result.progress = row[7].as<double>();
-  result.payload = row[8].as<std::string>();
-  result.result = row[9].as<std::string>();
-  result.error = row[10].as<std::string>();
-  result.worker = row[11].as<std::string>();
-  result.created_at = row[12].as<int64_t>();
-  result.run_after = row[13].as<int64_t>();
-  result.finished_at = row[14].as<int64_t>();
+  result.study = row[5].as<int64_t>();
+  result.attempts = row[6].as<int32_t>();
+  result.max_attempts = row[7].as<int32_t>();
+  result.progress = row[8].as<double>();
+  result.payload = row[9].as<std::string>();
+  result.result = row[10].as<std::string>();
+  result.error = row[11].as<std::string>();
+  result.worker = row[12].as<std::string>();
+  result.created_at = row[13].as<int64_t>();
+  result.run_after = row[14].as<int64_t>();
+  result.started_at = row[15].as<int64_t>();
+  result.finished_at = row[16].as<int64_t>();
   return result;
 }
 
@@ -159,7 +208,7 @@ int64_t jobs_repository::submit(const job_submission& submission) {
   const int64_t facility = who.facilities.empty() ? 0 : who.facilities.front();
   return transact(db_, [&](query& run) {
     const auto row = run(submit_job, submission.queue, submission.payload, submission.unique_key, submission.priority,
-                         submission.max_attempts, submission.delay_ms, facility)[0];
+                         submission.max_attempts, submission.delay_ms, facility, submission.study)[0];
     const auto id = row[0].as<int64_t>();
     const bool is_new = row[1].as<bool>();
     if (is_new) tell_jobs(run, {id});
@@ -172,6 +221,7 @@ std::vector<job> jobs_repository::claim(const job_claim& claim) {
   check_lease(claim.lease_ms);
   if (claim.worker.empty() || storable(claim.worker, 128) != claim.worker) refuse("worker has 1 to 128 characters");
   return transact(db_, [&](query& run) {
+    run(may_be_forgotten);
     close(run, run(take_back));
     std::vector<job> result;
     for (const auto& row : run(claim_job, array_of(claim.queues), claim.worker, claim.lease_ms))
@@ -179,6 +229,56 @@ std::vector<job> jobs_repository::claim(const job_claim& claim) {
     if (!result.empty()) tell_jobs(run, {result.front().id});
     return result;
   });
+}
+
+std::vector<job_token> jobs_repository::hand_out(const job_handout& request) {
+  if (request.queues.empty() || request.queues.size() > 100) refuse("queues are 1 to 100");
+  array_columns wanted{3};
+  bool takes_old = false;
+  for (const auto& each : request.queues) {
+    check_queue(each.queue);
+    if (each.limit < 0 || each.limit > 1000) refuse("limit is 0 to 1,000");
+    if (each.older_than_ms < 0) refuse("older_than_ms is not negative");
+    wanted.add(each.queue, int64_t{each.limit}, each.older_than_ms);
+    takes_old = takes_old || each.older_than_ms > 0;
+  }
+  return transact(db_, [&](query& run) {
+    run(may_be_forgotten);
+    std::vector<job_token> result;
+    const auto take = [&](const statement& due) {
+      for (const auto& row : run.all(due, wanted.parameters()))
+        result.push_back({row[0].as<int64_t>(), row[1].as<std::string>()});
+    };
+    take(hand_out_new);
+    if (takes_old) take(hand_out_again);
+    return result;
+  });
+}
+
+queue_states jobs_repository::queues(const queue_request& request) {
+  if (request.hours < 1 || request.hours > 720) refuse("hours is 1 to 720");
+  const auto visible = visible_to(request.who, "j.facility");
+  return read(db_, [&](query& run) {
+    queue_states result;
+    for (const auto& row : run.once(select_queues + visible + select_queues_done + visible + select_queues_end,
+                                    {std::to_string(request.hours)})) {
+      queue_state one;
+      one.queue = row[0].as<std::string>();
+      one.pending = row[1].as<int64_t>();
+      one.running = row[2].as<int64_t>();
+      one.failed = row[3].as<int64_t>();
+      one.done = row[4].as<int64_t>();
+      one.mean_seconds = row[5].as<double>();
+      one.p95_seconds = row[6].as<double>();
+      one.oldest_due_ms = row[7].as<int64_t>();
+      result.queues.push_back(std::move(one));
+    }
+    return result;
+  });
+}
+
+int64_t jobs_repository::prune(int32_t days) {
+  return transact(db_, [&](query& run) { return static_cast<int64_t>(run(prune_ended, days).affected_rows()); });
 }
 
 bool jobs_repository::report(const job_progress& progress) {
@@ -218,6 +318,7 @@ job_page jobs_repository::list(const job_filter& filter) {
     check_queue(filter.queue);
     restrict_to("j.queue", filter.queue);
   }
+  if (filter.study != 0) restrict_to("j.study", std::to_string(filter.study));
   if (!filter.state.empty()) {
     check_name(filter.state, all_states, "state");
     restrict_to("j.state", filter.state);
@@ -266,12 +367,13 @@ job jobs_repository::cancel(const principal& who, int64_t id) {
 }
 
 job jobs_repository::retry(const principal& who, int64_t id) {
-  return change(who, id,
-                "update jobs j set state = 'pending', attempts = 0, progress = 0, error = '', worker = '', "
-                "run_after = now(), finished_at = null where j.id = $1 and j.state in ('failed', 'cancelled') "
-                "and not exists (select from jobs o where o.unique_key = j.unique_key and o.state in "
-                "('pending', 'running'))",
-                "job.retried");
+  return change(
+      who, id,
+      "update jobs j set state = 'pending', attempts = 0, progress = 0, error = '', worker = '', "
+      "run_after = now(), finished_at = null, handed_at = null where j.id = $1 and j.state in ('failed', 'cancelled') "
+      "and not exists (select from jobs o where o.unique_key = j.unique_key and o.state in "
+      "('pending', 'running'))",
+      "job.retried");
 }
 
 } // namespace noctis::schema

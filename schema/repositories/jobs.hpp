@@ -20,6 +20,16 @@ public:
   /// have failed where no attempt is left.
   std::vector<job> claim(const job_claim& claim);
 
+  /// Tokens of jobs that are due, of each queue the most urgent: those that were never handed out, and where
+  /// `older_than_ms` is above 0, those that were handed out longer ago and wait still. Throws `invalid_argument`.
+  std::vector<job_token> hand_out(const job_handout& request);
+
+  /// The state of each queue, as far as the principal sees its jobs. Throws `invalid_argument`.
+  queue_states queues(const queue_request& request);
+
+  /// Forgets jobs that ended well or were cancelled so many days ago, at most 1,000; how many it were.
+  int64_t prune(int32_t days);
+
   /// Notes how far a job is and prolongs its lease; false: it is no longer this worker's.
   bool report(const job_progress& progress);
 

@@ -1,6 +1,7 @@
 #include "schema/repositories/study_changes.hpp"
 
 #include "schema/repositories/changes.hpp"
+#include "schema/repositories/study_moves.hpp"
 #include "schema/repositories/study_rows.hpp"
 #include "schema/scope.hpp"
 #include "schema/text.hpp"
@@ -17,30 +18,6 @@ constexpr std::array<const char*, 4> all_priorities{"elective", "routine", "urge
 constexpr std::array<const char*, 7> all_statuses{"scheduled", "in_progress", "completed", "reported",
                                                   "approved",  "suspended",   "cancelled"};
 
-struct status_move {
-  const char* from;
-  const char* to;
-};
-
-constexpr std::array<status_move, 16> status_moves{{{"scheduled", "in_progress"},
-                                                    {"in_progress", "completed"},
-                                                    {"completed", "reported"},
-                                                    {"reported", "approved"},
-                                                    {"scheduled", "suspended"},
-                                                    {"in_progress", "suspended"},
-                                                    {"completed", "suspended"},
-                                                    {"reported", "suspended"},
-                                                    {"suspended", "scheduled"},
-                                                    {"suspended", "in_progress"},
-                                                    {"suspended", "completed"},
-                                                    {"suspended", "cancelled"},
-                                                    {"scheduled", "cancelled"},
-                                                    {"in_progress", "cancelled"},
-                                                    {"completed", "cancelled"},
-                                                    {"reported", "cancelled"}}};
-
-constexpr statement announce{"study_changes_announce", "select set_config('noctis.who', $1, true), "
-                                                       "set_config('noctis.account', $2, true)"};
 constexpr statement set_fields{"study_changes_set", R"sql(
 update kept_studies s set status = coalesce(nullif($2, ''), status), updated_at = now(),
   priority = coalesce(nullif($3, '')::study_priority, priority),
@@ -70,8 +47,7 @@ void check(const study_change& change) {
 
 void check_status(const study_row& study, const study_change& change) {
   if (!change.status || *change.status == study.status) return;
-  const auto is_it = [&](const status_move& move) { return study.status == move.from && *change.status == move.to; };
-  if (std::none_of(status_moves.begin(), status_moves.end(), is_it))
+  if (!is_study_move(study.status, *change.status))
     throw database_error(errc::state_conflict, "study " + study.attributes.uid + " is " + study.status +
                                                    ", from which it does not become " + *change.status);
 }
@@ -117,7 +93,7 @@ study_row study_changes_repository::apply(const study_change& change) {
     const auto before = study_from(rows[0]);
     check_status(before, change);
     check_reader(run, before, change);
-    run(announce, storable(change.who.name, 256), std::to_string(change.who.id));
+    announce_study_changes(run, change.who);
     run(set_fields, before.id, change.status ? *change.status : "", change.priority ? *change.priority : "",
         change.assigned_to ? *change.assigned_to : int64_t{-1});
     record_change(run,

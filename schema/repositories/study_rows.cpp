@@ -61,7 +61,8 @@ study_row study_from(const pqxx::row& row) {
   study.patient = patient_from(row, 17);
   study.facility = {row[23].as<int64_t>(), row[24].as<std::string>()};
   study.assigned_to = row[25].as<int64_t>();
-  study.assigned_to_name = row[26].as<std::string>();
+  text_columns{row, 26}.into(study.assigned_to_name, study.report_status, study.ai_status, study.alert,
+                             study.alert_reason);
   return study;
 }
 

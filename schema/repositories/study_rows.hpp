@@ -15,7 +15,10 @@ patient_row patient_from(const pqxx::row& row, int first);
   "s.modalities, s.body_part, s.status, s.priority, s.number_of_series, s.number_of_instances, s.storage_size, "       \
   "(extract(epoch from s.uploaded_at) * 1000)::bigint, (extract(epoch from s.updated_at) * 1000)::bigint, "            \
   "p.id, p.patient_id, p.issuer, p.name, p.birth_date, p.sex, f.id, f.name, coalesce(s.assigned_to, 0), "              \
-  "coalesce((select coalesce(nullif(u.full_name, ''), u.username) from users u where u.id = s.assigned_to), '')"
+  "coalesce((select coalesce(nullif(u.full_name, ''), u.username) from users u where u.id = s.assigned_to), ''), "     \
+  "coalesce((select r.status from reports r where r.study = s.id), ''), coalesce(s.ai_status, ''), "                   \
+  "coalesce(s.alert, ''), coalesce((select a.reason from alerts a where s.alert is not null and a.study = s.id "       \
+  "order by a.acknowledged_at is not null, a.id desc limit 1), '')"
 #define NOCTIS_STUDY_TABLES "studies s join patients p on p.id = s.patient join facilities f on f.id = s.facility"
 
 study_row study_from(const pqxx::row& row);

@@ -18,6 +18,7 @@ namespace {
 constexpr std::array<const char*, 7> all_statuses{"scheduled", "in_progress", "completed", "reported",
                                                   "approved",  "suspended",   "cancelled"};
 constexpr std::array<const char*, 4> all_priorities{"elective", "routine", "urgent", "stat"};
+constexpr std::array<const char*, 5> all_report_statuses{"none", "draft", "preliminary", "final", "amended"};
 
 struct ordering {
   const char* name;
@@ -53,6 +54,19 @@ void add_dates(conditions& where, const study_filter& filter) {
   if (!filter.date_to.empty()) where.add("s.study_date > '' and s.study_date <= ", filter.date_to);
 }
 
+void add_readers(conditions& where, const std::vector<int64_t>& readers) {
+  std::vector<std::string> alternatives;
+  std::vector<std::string> users;
+  for (const auto reader : readers) {
+    if (reader == 0)
+      alternatives.emplace_back("s.assigned_to is null");
+    else
+      users.push_back(std::to_string(reader));
+  }
+  if (!users.empty()) alternatives.push_back("s.assigned_to = any(" + where.parameter(array_of(users)) + "::bigint[])");
+  where.add_any(alternatives);
+}
+
 void add_study(conditions& where, const study_filter& filter) {
   add_words(where, filter.search, searched_text::study);
   add_words(where, filter.patient_name, searched_text::study_patient);
@@ -66,6 +80,10 @@ void add_study(conditions& where, const study_filter& filter) {
   }
   if (!filter.statuses.empty()) where.add("s.status = any(", array_of(filter.statuses), "::text[])");
   if (!filter.priorities.empty()) where.add("s.priority = any(", array_of(filter.priorities), "::study_priority[])");
+  if (!filter.readers.empty()) add_readers(where, filter.readers);
+  if (!filter.report_statuses.empty())
+    where.add("coalesce((select r.status from reports r where r.study = s.id), 'none') = any(",
+              array_of(filter.report_statuses), "::text[])");
   if (filter.facility) where.add("s.facility = " + std::to_string(*filter.facility));
 }
 
@@ -94,6 +112,7 @@ worklist_sql worklist_of(const study_filter& filter) {
     refuse("a worklist is paged through its first " + std::to_string(max_count) + " studies; narrow it instead");
   check_names(filter.statuses, all_statuses, "status");
   check_names(filter.priorities, all_priorities, "priority");
+  check_names(filter.report_statuses, all_report_statuses, "report_status");
   const bool descends = filter.ordering.compare(0, 1, "-") == 0;
   const auto& order = ordering_of(filter.ordering.substr(descends ? 1 : 0));
 

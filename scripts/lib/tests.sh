@@ -16,21 +16,31 @@ step() {
 
 passed() { [[ $(cat "$results/$1.status" 2>/dev/null) == 0 ]]; }
 
-# build PRESET: once for each run.
+# What runs in whole systems or beside independent readers, and what a sanitizer would change; unit and actor tests are built where they run.
+programs=(noctisd noctisctl noctis-worker noctis-fleet noctis-disk noctis-ai web
+  slow_sync power_cut power_cut_program worker_process_test worker_test imaging_test dicom_test
+  example_model)
+
+# build PRESET [TARGET…]: once for each run.
 build() {
-  [[ -e $results/build-$1.status ]] || step "build-$1" build_preset "$1"
-  passed "build-$1"
+  local name=build-$1
+  [[ $# == 1 ]] || name=build-programs
+  [[ -e $results/$name.status ]] || step "$name" build_preset "$@"
+  passed "$name"
 }
 
-# The release build, which whole systems run, has the web application besides.
 build_preset() {
-  cmake --preset "$1" && cmake --build --preset "$1" || return
-  if [[ $1 == release ]]; then cmake --build build --target web; fi
+  local preset=$1 targets=(all)
+  shift
+  [[ $# == 0 ]] || targets=("$@")
+  cmake --preset "$preset" && cmake --build --preset "$preset" --target "${targets[@]}"
 }
 
-# run_label NAME PRESET LABEL
+build_programs() { build release "${programs[@]}"; }
+
+# run_label NAME PRESET LABEL [TARGET…]
 run_label() {
-  if ! build "$2"; then return 0; fi
+  if ! build "$2" "${@:4}"; then return 0; fi
   step "$1" ctest --test-dir "$(directory_of "$2")" -L "$3" --no-tests=error --output-on-failure \
     --timeout 300 -j "$jobs" --output-junit "$results/$1.xml"
 }
@@ -39,6 +49,7 @@ directory_of() { if [[ $1 == release ]]; then echo build; else echo "build-$1"; 
 
 run_unit() { run_label unit release '^unit$'; }
 run_actor() { run_label actor release '^actor$'; }
+run_process() { run_label process release '^process$' "${programs[@]}"; }
 
 run_asan() {
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
@@ -56,15 +67,18 @@ run_sanitizers() {
   run_tsan
 }
 
-# run_pytest NAME: tests/NAME, against the release build.
+# run_pytest NAME [OPTION…]: tests/NAME, against the release build.
 run_pytest() {
-  if ! build release; then return 0; fi
-  step "$1" /usr/bin/python3 -B -m pytest "tests/$1" -m "$1" -v --tb=short -o cache_dir=build/.pytest_cache \
-    --junitxml "$results/$1.xml"
+  local name=$1
+  shift
+  if ! build_programs; then return 0; fi
+  step "$name" /usr/bin/python3 -B -m pytest "tests/$name" -m "$name" -v --tb=short -o cache_dir=build/.pytest_cache \
+    --junitxml "$results/$name.xml" "$@"
 }
 
-run_system() { run_pytest system; }
-run_fault() { run_pytest fault; }
+# Most of their time the tests wait. Each worker has systems of its own; the tests of a file share one, in their order.
+run_system() { run_pytest system -n $((2 * jobs)) --dist loadfile; }
+run_fault() { run_pytest fault -n "$jobs"; }
 
 run_conformance() {
   step clients scripts/install-clients.sh
@@ -74,7 +88,7 @@ run_conformance() {
 
 # run_web: types, lint, layout and unit tests of the web application.
 run_web() {
-  if ! build release; then return 0; fi
+  if ! build_programs; then return 0; fi
   use_node
   step web-style in_viewer npm run check
   step web in_viewer npx vitest run --reporter=default --reporter=junit --outputFile.junit="$results/web.xml"
@@ -83,7 +97,7 @@ run_web() {
 in_viewer() { (cd http/viewer && "$@"); }
 
 run_browser() {
-  if ! build release; then return 0; fi
+  if ! build_programs; then return 0; fi
   step browser-tests scripts/install-browser-tests.sh
   use_node
   step browser in_browser_tests npx playwright test

@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_job_goes_through_the_ledger) {
   BOOST_REQUIRE(!tell(ledger, job_end{id, "w", "{}", "", false}));
   BOOST_TEST(code_of(tell(ledger, job_end{id, "w", "{}", "", false})) == errc::state_conflict);
   BOOST_TEST(get<job>(ledger, find_atom::value, operations, id).state == "done");
-  BOOST_TEST(get<job_page>(ledger, job_filter{operations, "forward", "done", 1, 50}).count == 1);
+  BOOST_TEST(get<job_page>(ledger, job_filter{operations, "forward", "done", 0, 1, 50}).count == 1);
   BOOST_TEST(code_of(ask<job>(ledger, cancel_atom::value, operations, id)) == errc::state_conflict);
   BOOST_TEST(code_of(ask<job>(ledger, retry_atom::value, operations, id)) == errc::state_conflict);
 }

@@ -59,6 +59,20 @@ struct supervisor_fixture : actor_fixture {
             }};
   }
 
+  /// A child that ends with the next message only.
+  child_spec lingering(const std::string& name) {
+    return {name, [this, name](caf::event_based_actor* self, const running_children&) {
+              note("+" + name);
+              return self->spawn([this, name](caf::event_based_actor* actor) -> caf::behavior {
+                actor->set_exit_handler([](const caf::exit_msg&) {});
+                return {[this, name, actor](int) {
+                  note("-" + name);
+                  actor->quit();
+                }};
+              });
+            }};
+  }
+
   supervisor_options options(size_t max_restarts = 10) {
     supervisor_options result;
     result.children = {spec("a", 0), spec("b", 1), spec("c", 2)};
@@ -97,6 +111,20 @@ BOOST_AUTO_TEST_CASE(on_exit_the_children_end_in_reverse_order) {
   start(options());
   end(chief);
   BOOST_TEST(line() == "-c -b -a");
+  chief = nullptr;
+}
+
+BOOST_AUTO_TEST_CASE(children_that_stand_alone_end_side_by_side) {
+  auto given = options();
+  given.children[1].stands_alone = true;
+  given.children[2] = lingering("c");
+  given.children[2].stands_alone = true;
+  start(given);
+  caf::anon_send_exit(chief, caf::exit_reason::user_shutdown);
+  BOOST_REQUIRE(comes_to("-b")); // and a, which does not stand alone, waits for c
+  caf::anon_send(child("c"), 0);
+  BOOST_REQUIRE(comes_to("-b -c -a"));
+  end(chief);
   chief = nullptr;
 }
 

@@ -98,7 +98,7 @@ annotation_document document_of(std::vector<annotation> annotations, int64_t ser
 }
 
 /// Keeps a file where NOCTIS_KEEP_REPORTS says, to be looked at with other programs.
-annotation_object written(const std::string& name, const caf::expected<annotation_object>& object) {
+made_object written(const std::string& name, const caf::expected<made_object>& object) {
   if (!object) BOOST_FAIL(reason_of(object.error()));
   if (const auto* folder = std::getenv("NOCTIS_KEEP_REPORTS"))
     std::ofstream{std::filesystem::path{folder} / name, std::ios::binary}.write(
@@ -106,7 +106,7 @@ annotation_object written(const std::string& name, const caf::expected<annotatio
   return *object;
 }
 
-restored_annotations read_back(const annotation_object& object) {
+restored_annotations read_back(const made_object& object) {
   auto result = read_measurement_report(object.file.data(), object.file.size());
   if (!result) BOOST_FAIL(reason_of(result.error()));
   return *result;
@@ -133,7 +133,7 @@ void check_same(const annotation& a, const annotation& b) {
   }
 }
 
-std::string text_of(const annotation_object& object) { return {object.file.begin(), object.file.end()}; }
+std::string text_of(const made_object& object) { return {object.file.begin(), object.file.end()}; }
 
 } // namespace
 

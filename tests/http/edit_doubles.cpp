@@ -169,6 +169,8 @@ jobs_actor::behavior_type jobs(jobs_actor::pointer, const notes& note) {
         return kept_job().id;
       },
       [=](const job_claim&) -> result<std::vector<job>> { return std::vector<job>{}; },
+      [=](const job_handout&) -> result<std::vector<job_token>> { return std::vector<job_token>{}; },
+      [=](const queue_request&) -> result<queue_states> { return queue_states{}; },
       [=](const job_progress&) -> result<bool> { return false; },
       [=](const job_end&) -> result<void> { return caf::unit; },
       [=](const job_filter& r) -> result<job_page> {

@@ -82,8 +82,10 @@ BOOST_AUTO_TEST_CASE(events_reach_those_who_may_see_them) {
   BOOST_TEST((hub->position() == event_place_of("10-1")));
 }
 
-BOOST_AUTO_TEST_CASE(alerts_are_for_operators_and_what_is_of_no_facility_for_those_who_see_all) {
+BOOST_AUTO_TEST_CASE(what_is_urgent_is_for_all_of_the_facility_and_what_is_of_no_facility_for_those_who_see_all) {
   event_subscription one{viewer_of(1), "", {}, {}};
+  BOOST_TEST(concerns(one, {"1-1", "alert.raised", 1, "{}"}));
+  BOOST_TEST(!concerns(one, {"1-1", "alert.raised", 2, "{}"}));
   BOOST_TEST(concerns(one, stored(1)));
   BOOST_TEST(!concerns(one, stored(1, 0)));
   BOOST_TEST(!concerns(one, {"1-1", "alert.patient_identity", 1, "{}"}));

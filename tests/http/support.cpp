@@ -3,6 +3,7 @@
 #include "messages/event_place.hpp"
 #include "messages/type_ids.hpp"
 #include "tests/http/account_doubles.hpp"
+#include "tests/http/analysis_doubles.hpp"
 #include "tests/http/edit_doubles.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -359,7 +360,7 @@ facade_fixture::facade_fixture(http_options options) : system_(std::make_unique<
   services there;
   there.stores = {{"a", system_->spawn(storer, known), system_->spawn(reader, known)}};
   there.indexes = {{"a", system_->spawn(indexer, known), system_->spawn(query, known), spawn_accounts(*system_, known),
-                    spawn_editor(*system_, known), spawn_jobs(*system_, known)}};
+                    spawn_editor(*system_, known), spawn_jobs(*system_, known), spawn_analyses(*system_, known)}};
   http_services neighbours;
   neighbours.node = "a";
   neighbours.directory = system_->spawn(directory, known, there);
@@ -374,6 +375,7 @@ facade_fixture::facade_fixture(http_options options) : system_(std::make_unique<
   add(there.indexes[0].accounts);
   add(there.indexes[0].editor);
   add(there.indexes[0].jobs);
+  add(there.indexes[0].analyses);
   add(neighbours.directory);
   add(neighbours.peers);
   add(neighbours.cache);

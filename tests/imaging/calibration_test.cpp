@@ -59,4 +59,18 @@ BOOST_AUTO_TEST_CASE(what_is_not_round_is_no_phantom) {
   BOOST_TEST(reason_for(hu_calibration{}.analyse(chest.image, chest.made.traits, {})) == "no round phantom found");
 }
 
+BOOST_AUTO_TEST_CASE(a_hollow_phantom_is_refused) {
+  auto slices = plain_slices(6, 128);
+  for (auto& each : slices)
+    for (size_t i = 0; i < each.values.size(); ++i) {
+      const size_t row = i / 128;
+      const auto off = std::hypot(double(i % 128) - 63.5, double(row) - 63.5);
+      each.values[i] = off < 50 && off > 45 ? 300.0F : -990.0F;
+    }
+  const auto image = volume_of(slices, ct_traits());
+  BOOST_REQUIRE_MESSAGE(image, reason_for(image));
+  BOOST_TEST(reason_for(hu_calibration{}.analyse(*image, ct_traits(), {})) ==
+             "the phantom's middle measures -990.0 HU: it is not of water");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -38,6 +38,28 @@ BOOST_AUTO_TEST_CASE(facilities_have_names_of_their_own) {
   BOOST_TEST(!facilities.find("South"));
 }
 
+BOOST_AUTO_TEST_CASE(a_facility_has_a_letterhead) {
+  const letterhead_request ask{entity(1), 1};
+  BOOST_TEST(facilities.letterhead_of(ask).institution == "Default");
+  BOOST_TEST(facilities.letterhead_of(ask).logo.empty());
+  const std::vector<uint8_t> logo{0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13,
+                                  'I',  'H', 'D', 'R', 0,    0,    8,    0,    0, 0, 0, 1};
+  facilities.set_letterhead({"Default", "Street 1\n10117 Berlin", logo});
+  BOOST_TEST(facilities.letterhead_of(ask).address == "Street 1\n10117 Berlin");
+  BOOST_TEST(facilities.letterhead_of(ask).logo == logo);
+  const auto refuses = [&](const letterhead& what, errc code) {
+    BOOST_CHECK_EXCEPTION(facilities.set_letterhead(what), database_error, has_code(code));
+  };
+  auto wide = logo;
+  wide[19] = 1; // 2,049 pixels
+  for (const auto& wrong :
+       {wide, std::vector<uint8_t>(logo.begin(), logo.end() - 1), std::vector<uint8_t>{'G', 'I', 'F'}})
+    refuses({"Default", "", wrong}, errc::invalid_argument);
+  refuses({"Default", std::string(1001, 'x'), {}}, errc::invalid_argument);
+  refuses({"Nowhere", "", {}}, errc::not_found);
+  BOOST_CHECK_EXCEPTION(facilities.letterhead_of({entity(2), 1}), database_error, has_code(errc::not_found));
+}
+
 BOOST_AUTO_TEST_CASE(a_user_is_found_with_role_permissions_and_facilities_in_order) {
   facilities.add("North");
   const auto id = users.add({"Jane.Doe", "Jane Doe", "radiologist", "hash", {2, 1}});

@@ -189,6 +189,60 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_is_refused_with_its_name) {
   BOOST_CHECK_EXCEPTION(jobs.list(filter), database_error, bad);
 }
 
+BOOST_AUTO_TEST_CASE(a_token_is_given_out_once_urgent_ones_first_and_again_when_it_is_old) {
+  const auto routine = submit();
+  const auto stat = submit("", "stat");
+  const auto later = jobs.submit({operations, "forward", "{}", "", "stat", 3, 60'000});
+  const auto ids = [&](int32_t tokens, int64_t older_than_ms) {
+    std::vector<int64_t> result;
+    for (const auto& token : jobs.hand_out({{{"forward", tokens, older_than_ms}, {"report", 0, older_than_ms}}})) {
+      BOOST_TEST(token.queue == "forward");
+      result.push_back(token.id);
+    }
+    return result;
+  };
+  BOOST_TEST(ids(1, 0) == std::vector<int64_t>{stat});
+  BOOST_TEST(ids(9, 0) == std::vector<int64_t>{routine});
+  BOOST_TEST(ids(9, 60'000).empty());
+  tell(options, "update jobs set handed_at = now() - interval '1 minute' where id = " + std::to_string(stat));
+  BOOST_TEST(ids(9, 30'000) == std::vector<int64_t>{stat});
+  BOOST_TEST(claim() == stat);
+  tell(options, "update jobs set handed_at = now() - interval '1 minute' where handed_at is not null");
+  BOOST_TEST(ids(9, 30'000) == std::vector<int64_t>{routine}); // a job that runs needs no token
+  fail(stat);
+  hurry();
+  const auto again = ids(9, 0);
+  BOOST_TEST(std::set<int64_t>(again.begin(), again.end()) == (std::set<int64_t>{stat, later}));
+}
+
+BOOST_AUTO_TEST_CASE(queues_tell_how_they_are) {
+  submit();
+  const auto id = submit("", "stat");
+  submit("", "urgent");
+  BOOST_TEST(claim() == id);
+  succeed(id);
+  claim();
+  const auto found = jobs.queues({operations, 1}).queues;
+  BOOST_REQUIRE(found.size() == 1u);
+  BOOST_TEST(found.front().queue == "forward");
+  BOOST_TEST(found.front().pending == 1);
+  BOOST_TEST(found.front().running == 1);
+  BOOST_TEST(found.front().failed == 0);
+  BOOST_TEST(found.front().done == 1);
+  BOOST_TEST(found.front().p95_seconds >= found.front().mean_seconds);
+  BOOST_TEST(jobs.queues({principal{}, 1}).queues.empty());
+  BOOST_CHECK_EXCEPTION(jobs.queues({operations, 0}), database_error, has_code(errc::invalid_argument));
+}
+
+BOOST_AUTO_TEST_CASE(old_jobs_that_ended_well_are_forgotten_and_failed_ones_are_not) {
+  for (int i = 0; i < 3; ++i) submit();
+  succeed(claim());
+  fail(claim(), true);
+  tell(options, "update jobs set finished_at = now() - interval '31 days' where finished_at is not null");
+  BOOST_TEST(jobs.prune(30) == 1);
+  BOOST_TEST(ask("select string_agg(state, ' ' order by state) from jobs") == "failed pending");
+}
+
 BOOST_AUTO_TEST_CASE(two_claimers_never_get_one_job) {
   constexpr int count = 200;
   for (int i = 0; i < count; ++i) submit();

@@ -118,6 +118,25 @@ BOOST_AUTO_TEST_CASE(each_field_restricts) {
   BOOST_TEST(found(filter) == "");
 }
 
+BOOST_AUTO_TEST_CASE(readers_and_reports_restrict) {
+  for (int number = 1; number <= 4; ++number) add(of(number, "Doe^Jane"));
+  tell(options, "insert into users (username, full_name, role, password_hash) values ('ada', '', 'radiologist', 'x'), "
+                "('bob', '', 'radiologist', 'x'); update studies set assigned_to = id where id < 3; "
+                "insert into reports (study, author, status) values (3, 1, 'draft'), (1, 1, 'final')");
+  study_filter filter;
+  filter.readers = {1};
+  BOOST_TEST(found(filter) == "1");
+  filter.readers = {0};
+  BOOST_TEST(found(filter) == "4 3");
+  filter.readers = {2, 0};
+  BOOST_TEST(found(filter) == "4 3 2");
+  filter.report_statuses = {"none"};
+  BOOST_TEST(found(filter) == "4 2");
+  filter.readers = {};
+  filter.report_statuses = {"final", "draft"};
+  BOOST_TEST(found(filter) == "3 1");
+}
+
 BOOST_AUTO_TEST_CASE(pages_follow_the_ordering) {
   add(of(1, "Zed^A", "20230101"));
   add(of(2, "Ärzte^B", "20250101"));

@@ -1,5 +1,6 @@
 """A whole Noctis of a test's own: a data directory and free ports, started and stopped by the commands that people use."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -21,9 +22,12 @@ ADMIN_PASSWORD = "correct horse 7 battery"
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port below those that the system gives to clients, so that none of them takes it before its server does."""
+    while True:
+        port = 12_000 + secrets.randbelow(20_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until(condition, seconds, what):

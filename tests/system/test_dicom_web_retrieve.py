@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import os
+import signal
+import subprocess
 
 import pytest
 from dicom_web import DICOM_JSON, parts_of, path_of, read, store, stored_frames, value
@@ -87,6 +90,21 @@ def test_frames_are_encoded_as_asked(system, files, syntax):
     part, = parts_of(answer)
     assert part.headers["content-type"].endswith(uid)
     assert 0 < len(part.body) < len(files["ct"][1].PixelData)
+
+
+def test_a_codec_that_is_killed_takes_nobody_with_it(system, files):
+    path = path_of(files["j2k"][1]) + "/frames/1"
+    accept = {"Accept": "multipart/related; type=application/octet-stream; transfer-syntax=" + EXPLICIT}
+    expected = files["ct"][1].PixelData
+    before = system.pid("noctisd")
+    for _ in range(3):
+        assert parts_of(system.get(path, headers=accept))[0].body == expected
+        running = subprocess.run(["pgrep", "-P", str(before), "-f", "noctis-worker codec "], capture_output=True, text=True,
+                                 check=True).stdout.split()
+        for one in running:
+            os.kill(int(one), signal.SIGKILL)
+    assert parts_of(system.get(path, headers=accept))[0].body == expected
+    assert system.pid("noctisd") == before
 
 
 def test_ranges_of_a_frame(system, files):

@@ -31,7 +31,7 @@ def test_a_row_has_the_promised_shape(system, study):
         "study_instance_uid": study[0].study, "accession_number": "ACC-REST", "study_description": "REST HEAD",
         "study_date": "2023-04-05", "study_time": "10:20:30", "modality": "CT", "modalities": ["CT"],
         "priority": "routine", "is_urgent": False, "number_of_series": 2, "number_of_instances": 4,
-        "report_status": None, "ai_status": None,
+        "report_status": None, "ai_status": None, "alert": None, "alert_reason": None,
     }
     assert {name: row[name] for name in expected} == expected
     assert {"id", "study_id", "body_part", "facility", "referring_physician", "status", "storage_size", "upload_date",
@@ -51,6 +51,8 @@ def test_a_row_has_the_promised_shape(system, study):
     ({"modality": "MR"}, False), ({"date_from": "2023-04-05", "date_to": "2023-04-05"}, True),
     ({"date_from": "2023-04-06"}, False), ({"date_to": "2023-04-04"}, False), ({"priority": "routine"}, True),
     ({"priority": "stat"}, False), ({"status": "in_progress"}, True), ({"status": "approved"}, False),
+    ({"assigned_to": "none"}, True), ({"assigned_to": "me"}, False), ({"assigned_to": ["me", "none"]}, True),
+    ({"report_status": "none"}, True), ({"report_status": ["draft", "final"]}, False),
 ])
 def test_filters_find_what_they_say(system, study, query, found):
     listed = {row["study_instance_uid"] for row in rows(system, page_size=200, **query)}
@@ -59,7 +61,7 @@ def test_filters_find_what_they_say(system, study, query, found):
 
 @pytest.mark.parametrize("query", [
     {"colour": "red"}, {"page": "0"}, {"page": "x"}, {"page_size": "201"}, {"page_size": "-1"}, {"date_from": "20230405"},
-    {"date_to": "2023-02-30"}, {"ordering": "password"}, {"status": "lost"}, {"priority": "high"},
+    {"date_to": "2023-02-30"}, {"ordering": "password"}, {"status": "lost"}, {"priority": "high"}, {"assigned_to": "0"}, {"assigned_to": "mine"}, {"report_status": "open"},
 ])
 def test_unknown_parameters_and_bad_values_are_named(system, query):
     problem = assert_problem(system.get("/api/studies/", **query), 400)

@@ -68,7 +68,8 @@ def test_good_and_bad_together_are_a_partial_success(system):
     assert body["results"][1]["reason"]
 
 
-@pytest.mark.parametrize("content", [b"", b"x", random.randbytes(3000), bytes(132), Image().part10()[:400], b"PK\3\4" + bytes(200)])
+@pytest.mark.parametrize("content", [b"", b"x", random.randbytes(3000), bytes(132), Image().part10()[:400], b"PK\3\4" + bytes(200)],
+                         ids=["nothing", "a byte", "noise", "zeros", "a beginning", "no zip"])
 def test_garbage_is_refused_with_a_reason(system, content):
     answer = system.upload([("bad.bin", content)])
     assert answer.status == 400, answer.body

@@ -54,7 +54,15 @@ for (const theme of ['dark', 'light'])
   test(`each part is accessible in the ${theme} theme`, async ({ page }) => {
     await page.addInitScript((name) => localStorage.setItem('noctis.theme', name), theme);
     await page.goto('/admin/');
-    for (const name of ['Overview', 'Quarantine', 'Jobs', 'DICOM nodes', 'Routing']) {
+    for (const name of [
+      'Overview',
+      'Analyses and reports',
+      'HU calibration',
+      'Quarantine',
+      'Jobs',
+      'DICOM nodes',
+      'Routing',
+    ]) {
       await page.getByRole('tab', { name }).click();
       await expect(page.getByRole('tabpanel', { name })).toBeVisible();
       await expect(page.getByRole('progressbar')).toHaveCount(0);

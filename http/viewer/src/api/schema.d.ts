@@ -41,6 +41,91 @@ export interface paths {
         patch: operations["patch_api_ae_titles_id"];
         trace?: never;
     };
+    "/api/alerts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody must look at: open alerts first, then the newest first */
+        get: operations["get_api_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/acknowledge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an alert; 409 where somebody has taken it already */
+        post: operations["post_api_alerts_id_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/calibration/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How scanners keep their HU, measured on phantoms, oldest first */
+        get: operations["get_api_analysis_calibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/dashboard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How analysers do, and what readers think of them */
+        get: operations["get_api_analysis_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/models/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The models that are installed, and whether they are fit for use */
+        get: operations["get_api_analysis_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/annotations/{id}/": {
         parameters: {
             query?: never;
@@ -214,6 +299,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings/{id}/verdict/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A reader's word on a finding: accepted, rejected, or null to withdraw it */
+        put: operations["put_api_findings_id_verdict"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/": {
         parameters: {
             query?: never;
@@ -223,6 +325,23 @@ export interface paths {
         };
         /** Background work, newest first */
         get: operations["get_api_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/queues/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The state of each queue, with what it did in the last hours */
+        get: operations["get_api_jobs_queues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -471,6 +590,284 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/report-templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates of reports by name; fields in them are {{name|default}} */
+        get: operations["get_api_report_templates"];
+        put?: never;
+        /** Makes a template */
+        post: operations["post_api_report_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report-templates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a template over the version that is known; 409 tells the current one */
+        put: operations["put_api_report_templates_id"];
+        post?: never;
+        /** Removes a template */
+        delete: operations["delete_api_report_templates_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports, the last changed first */
+        get: operations["get_api_reports"];
+        put?: never;
+        /** The report of a study, made as a draft where there is none */
+        post: operations["post_api_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/turnaround/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long reports took, from the last image to the signature */
+        get: operations["get_api_reports_turnaround"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report */
+        get: operations["get_api_reports_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/amend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to amend a final report */
+        post: operations["post_api_reports_id_amend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/attachments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is attached to a report, oldest first */
+        get: operations["get_api_reports_id_attachments"];
+        put?: never;
+        /** Attaches a file of at most 16 MiB */
+        post: operations["post_api_reports_id_attachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/attachments/{n}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of an attachment */
+        get: operations["get_api_reports_id_attachments_n"];
+        put?: never;
+        post?: never;
+        /** Removes an attachment that was added since the last signature */
+        delete: operations["delete_api_reports_id_attachments_n"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/claim/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to edit, or goes on, for 120 s; 409 tells the current report */
+        post: operations["post_api_reports_id_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/communications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was told of critical results, oldest first */
+        get: operations["get_api_reports_id_communications"];
+        put?: never;
+        /** Notes that somebody was told of a critical result */
+        post: operations["post_api_reports_id_communications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves a draft over the revision that is known; 409 tells the current report */
+        put: operations["put_api_reports_id_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/release/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends to edit */
+        post: operations["post_api_reports_id_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/sign/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the draft a version; 403 for a wrong password, 409 tells the current report */
+        post: operations["post_api_reports_id_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was signed, oldest first */
+        get: operations["get_api_reports_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/versions/{version}/pdf/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A signed version on paper; version 0 is the draft, marked as one */
+        get: operations["get_api_reports_id_versions_version_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/versions/{version}/text/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A signed version as plain text; version 0 is the draft */
+        get: operations["get_api_reports_id_versions_version_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/routes/": {
         parameters: {
             query?: never;
@@ -559,6 +956,40 @@ export interface paths {
         head?: never;
         /** Changes a study's status, priority or reader */
         patch: operations["patch_api_studies_id"];
+        trace?: never;
+    };
+    "/api/studies/{id}/analyse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a study analysed now, as background work */
+        post: operations["post_api_studies_id_analyse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/analyses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What analysers found in a study, the newest run first; machine-made, not for diagnosis */
+        get: operations["get_api_studies_id_analyses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/studies/{id}/annotations.csv": {
@@ -1607,6 +2038,172 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A code with its meaning (PS3.3 8.8). */
+        code: {
+            value: string;
+            scheme: string;
+            meaning: string;
+        };
+        /** @description What an analyser measured, or a place that it points to. Machine-made, not for diagnosis. */
+        analysis_finding: {
+            id: number;
+            /** @enum {unknown} */
+            kind: "measurement" | "candidate";
+            code: components["schemas"]["code"];
+            site: components["schemas"]["code"] | null;
+            laterality: components["schemas"]["code"] | null;
+            /** @description of a measurement */
+            value: number | null;
+            /** @description UCUM */
+            unit: string;
+            /** @description mm in the frame of reference */
+            position: number[] | null;
+            /** @description of a candidate */
+            diameter_mm: number | null;
+            /** @description of a candidate */
+            volume_ml: number | null;
+            /** @description of a candidate */
+            mean_hu: number | null;
+            /** @enum {unknown} */
+            verdict: "accepted" | "rejected" | null;
+            verdict_by: string | null;
+            /** Format: date-time */
+            verdict_at: string | null;
+        };
+        analysis: {
+            id: number;
+            study_id: number;
+            series_instance_uid: string;
+            analyser: string;
+            version: string;
+            /** @description of the images that were read */
+            input_digest: string;
+            /** @enum {unknown} */
+            state: "done" | "failed";
+            error: string;
+            job_id: number;
+            /** Format: date-time */
+            started_at: string;
+            seconds: number;
+            urgent: boolean;
+            urgency_reason: string;
+            warnings: string[];
+            /** @description a newer run of this analyser on this series exists */
+            superseded: boolean;
+            /** @description SOP Instance UID of the SR */
+            report_uid: string | null;
+            segmentation: {
+                sop_instance_uid: string;
+                series_instance_uid: string;
+            } | null;
+            /** @description the analyser's own; of prior-change: prior_study_uid, prior_series_uid, prior_study_date (YYYYMMDD) */
+            details: Record<string, never>;
+            findings: components["schemas"]["analysis_finding"][];
+        };
+        analysis_list: {
+            study_id: number;
+            study_instance_uid: string;
+            /**
+             * @description of the study's analysis
+             * @enum {unknown}
+             */
+            state: "pending" | "running" | "done" | "failed" | null;
+            count: number;
+            results: components["schemas"]["analysis"][];
+        };
+        verdict_put: {
+            /**
+             * @description null withdraws it
+             * @enum {unknown}
+             */
+            verdict: "accepted" | "rejected" | null;
+        };
+        alert: {
+            id: number;
+            study_id: number;
+            study_instance_uid: string;
+            patient_name: string;
+            patient_id: string;
+            study_description: string;
+            analysis_id: number | null;
+            /** @enum {unknown} */
+            kind: "finding" | "calibration";
+            /**
+             * @description critical once it has been escalated
+             * @enum {unknown}
+             */
+            level: "urgent" | "critical";
+            reason: string;
+            /** @enum {unknown} */
+            state: "open" | "acknowledged";
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: date-time */
+            escalated_at: string | null;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            acknowledged_by: string | null;
+            note: string;
+        };
+        alert_page: components["schemas"]["page"] & {
+            results?: unknown;
+        };
+        alert_acknowledgement: {
+            note?: string;
+        };
+        model_list: {
+            count: number;
+            results: {
+                name: string;
+                version: string;
+                description: string;
+                licence: string;
+                /** @enum {unknown} */
+                state: "ready" | "refused";
+                reason: string;
+            }[];
+        };
+        analysis_dashboard: {
+            days: number;
+            analysers: {
+                analyser: string;
+                version: string;
+                runs: number;
+                failures: number;
+                mean_seconds: number;
+                p95_seconds: number;
+                findings: number;
+                /** @description by readers */
+                accepted: number;
+                rejected: number;
+                urgent: number;
+            }[];
+            alerts: {
+                /** @description now, and not escalated */
+                open: number;
+                /** @description open and escalated now */
+                escalated: number;
+                /** @description within the days */
+                acknowledged: number;
+                /** @description of those that were acknowledged */
+                median_acknowledgement_seconds: number;
+            };
+        };
+        calibration_trend: {
+            count: number;
+            results: {
+                station: string;
+                material: string;
+                measured_hu: number;
+                expected_hu: number;
+                tolerance_hu: number;
+                within_tolerance: boolean;
+                /** Format: date-time */
+                at: string;
+                study_instance_uid: string;
+                series_instance_uid: string;
+            }[];
+        };
         annotation: {
             /** Format: uuid */
             id: string;
@@ -1865,6 +2462,7 @@ export interface components {
             state: "pending" | "running" | "done" | "failed" | "cancelled";
             /** @enum {unknown} */
             priority: "routine" | "urgent" | "stat" | "elective";
+            study_id: number | null;
             attempts: number;
             max_attempts: number;
             progress: number;
@@ -1877,7 +2475,22 @@ export interface components {
             /** Format: date-time */
             run_after: string;
             /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
             finished_at: string | null;
+        };
+        queue_states: {
+            hours: number;
+            results: {
+                queue: string;
+                pending: number;
+                running: number;
+                failed: number;
+                done: number;
+                mean_seconds: number;
+                p95_seconds: number;
+                oldest_due_ms: number;
+            }[];
         };
         job_page: components["schemas"]["page"] & {
             results?: unknown;
@@ -1947,6 +2560,298 @@ export interface components {
              * @default 0
              */
             version: number;
+        };
+        report_content: {
+            title: string;
+            /**
+             * @description a language tag (RFC 5646)
+             * @default en
+             */
+            language: string;
+            sections: {
+                /** @enum {unknown} */
+                heading: "clinical_information" | "technique" | "comparison" | "findings" | "impression" | "recommendations";
+                text: string;
+            }[];
+            values: {
+                /** @enum {unknown} */
+                heading: "clinical_information" | "technique" | "comparison" | "findings" | "impression" | "recommendations";
+                text: string;
+                /** @enum {unknown} */
+                source: "annotation" | "analysis";
+                id: string;
+                origin: string;
+            }[];
+            images: {
+                /** @description a UID */
+                sop_instance_uid: string;
+                /** @default 1 */
+                frame: number;
+                caption?: string;
+            }[];
+            /** @description of an amended version: what was changed, and why */
+            addendum: string;
+        };
+        report_summary: {
+            id: number;
+            study: components["schemas"]["study"];
+            /** @enum {unknown} */
+            status: "draft" | "preliminary" | "final" | "amended";
+            /** @description of the newest signed version; 0: none */
+            version: number;
+            /** @description there is a draft after the newest signed version */
+            editing: boolean;
+            revision: number;
+            author: {
+                id: number;
+                name: string;
+            };
+            editor: {
+                id: number;
+                name: string;
+                /** Format: date-time */
+                since: string;
+            } | null;
+            signature: {
+                signed_by: string;
+                /** Format: date-time */
+                signed_at: string;
+                /** @description SHA-256 over content and identity */
+                digest: string;
+                /** @description it is still what was signed */
+                intact: boolean;
+            } | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description where the words of a search stand, between the characters 2 and 3 */
+            snippet: string | null;
+        };
+        report: {
+            id: number;
+            study: components["schemas"]["study"];
+            /** @enum {unknown} */
+            status: "draft" | "preliminary" | "final" | "amended";
+            /** @description of the newest signed version; 0: none */
+            version: number;
+            /** @description there is a draft after the newest signed version */
+            editing: boolean;
+            revision: number;
+            author: {
+                id: number;
+                name: string;
+            };
+            editor: {
+                id: number;
+                name: string;
+                /** Format: date-time */
+                since: string;
+            } | null;
+            signature: {
+                signed_by: string;
+                /** Format: date-time */
+                signed_at: string;
+                /** @description SHA-256 over content and identity */
+                digest: string;
+                /** @description it is still what was signed */
+                intact: boolean;
+            } | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description where the words of a search stand, between the characters 2 and 3 */
+            snippet: string | null;
+            content: components["schemas"]["report_content"];
+        };
+        report_page: components["schemas"]["page"] & {
+            results?: unknown;
+        };
+        report_opening: {
+            /** @description its id, or its Study Instance UID */
+            study: number | string;
+            /** @description without it: the best by modality and body part */
+            template?: number;
+        };
+        report_saving: {
+            /** @description the one that is known */
+            revision: number;
+            content: {
+                title: string;
+                /**
+                 * @description a language tag (RFC 5646)
+                 * @default en
+                 */
+                language: string;
+                sections: {
+                    /** @enum {unknown} */
+                    heading: "clinical_information" | "technique" | "comparison" | "findings" | "impression" | "recommendations";
+                    text: string;
+                }[];
+                values?: {
+                    /** @enum {unknown} */
+                    heading: "clinical_information" | "technique" | "comparison" | "findings" | "impression" | "recommendations";
+                    text: string;
+                    /** @enum {unknown} */
+                    source: "annotation" | "analysis";
+                    id: string;
+                    origin: string;
+                }[];
+                images?: {
+                    /** @description a UID */
+                    sop_instance_uid: string;
+                    /** @default 1 */
+                    frame: number;
+                    caption?: string;
+                }[];
+                /** @description of an amended version: what was changed, and why */
+                addendum?: string;
+            };
+        };
+        report_claim: {
+            /**
+             * @description also where somebody else edits
+             * @default false
+             */
+            take_over: boolean;
+        };
+        report_signing: {
+            /** @description the one that is signed */
+            revision: number;
+            /** @enum {unknown} */
+            status: "preliminary" | "final" | "amended";
+            /** @description the caller's own, once more */
+            password: string;
+        };
+        report_version: {
+            version: number;
+            /** @enum {unknown} */
+            status: "preliminary" | "final" | "amended";
+            content: components["schemas"]["report_content"];
+            signature: {
+                signed_by: string;
+                /** Format: date-time */
+                signed_at: string;
+                /** @description SHA-256 over content and identity */
+                digest: string;
+                /** @description it is still what was signed */
+                intact: boolean;
+            };
+            /** @description SOP Instance UID of the PDF in the study */
+            document_uid: string | null;
+            /** @description SOP Instance UID of the structured report in the study */
+            sr_uid: string | null;
+        };
+        report_version_list: {
+            count: number;
+            results: components["schemas"]["report_version"][];
+        };
+        report_attachment: {
+            id: number;
+            name: string;
+            media_type: string;
+            size: number;
+            added_by: string;
+            /** Format: date-time */
+            added_at: string;
+        };
+        report_attachment_form: {
+            file: string;
+        };
+        report_attachment_list: {
+            count: number;
+            results: components["schemas"]["report_attachment"][];
+        };
+        report_communication: {
+            id: number;
+            told: string;
+            /** @enum {unknown} */
+            how: "phone" | "in_person" | "message";
+            finding: string;
+            read_back: boolean;
+            /** Format: date-time */
+            at: string;
+            told_by: string;
+        };
+        report_communication_list: {
+            count: number;
+            results: components["schemas"]["report_communication"][];
+        };
+        report_communication_put: {
+            /** @description who was told */
+            told: string;
+            /** @enum {unknown} */
+            how: "phone" | "in_person" | "message";
+            /** @description what was told */
+            finding: string;
+            /** @default false */
+            read_back: boolean;
+            /**
+             * Format: date-time
+             * @description when; now, where it is not given
+             */
+            at?: string;
+        };
+        report_template: {
+            id: number;
+            name: string;
+            /** @description empty: any */
+            modality: string;
+            /** @description empty: any */
+            body_part: string;
+            title: string;
+            sections: {
+                /** @enum {unknown} */
+                heading: "clinical_information" | "technique" | "comparison" | "findings" | "impression" | "recommendations";
+                text: string;
+            }[];
+            macros: {
+                name: string;
+                text: string;
+            }[];
+            version: number;
+            /** @description empty: by nobody yet */
+            changed_by: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        report_template_list: {
+            count: number;
+            results: components["schemas"]["report_template"][];
+        };
+        report_template_put: {
+            name: string;
+            /** @description empty: any */
+            modality?: string;
+            /** @description empty: any */
+            body_part?: string;
+            title: string;
+            sections: {
+                /** @enum {unknown} */
+                heading: "clinical_information" | "technique" | "comparison" | "findings" | "impression" | "recommendations";
+                text: string;
+            }[];
+            macros?: {
+                name: string;
+                text: string;
+            }[];
+            /** @description the one that is known */
+            version?: number;
+        };
+        report_turnaround: {
+            days: number;
+            groups: {
+                modality: string;
+                /** @enum {unknown} */
+                priority: "elective" | "routine" | "urgent" | "stat";
+                reports: number;
+                median_minutes_to_preliminary: number | null;
+                median_minutes_to_final: number | null;
+                p90_minutes_to_final: number | null;
+            }[];
+            drafts: number;
+            unsigned_preliminary: number;
         };
         credentials: {
             username: string;
@@ -2027,8 +2932,13 @@ export interface components {
                 id: number;
                 name: string;
             } | null;
-            report_status: string | null;
-            ai_status: string | null;
+            /** @enum {string|null} */
+            report_status: "draft" | "preliminary" | "final" | "amended" | null;
+            /** @enum {string|null} */
+            ai_status: "pending" | "running" | "done" | "failed" | null;
+            /** @enum {string|null} */
+            alert: "open" | "escalated" | "acknowledged" | null;
+            alert_reason: string | null;
         };
         study_page: components["schemas"]["page"] & {
             results?: unknown;
@@ -2175,6 +3085,15 @@ export interface components {
     };
     responses: never;
     parameters: {
+        /** @description also runs that a newer one has superseded */
+        superseded: "true" | "false";
+        "state.alert": "open" | "acknowledged";
+        /** @description id of a study */
+        "study.alert": number;
+        "days.analysis": number;
+        "days.calibration": number;
+        /** @description name of a scanner */
+        station: string;
         /** @description user name */
         author: string;
         /** @description the version that is known */
@@ -2212,12 +3131,25 @@ export interface components {
         quality: number;
         /** @description patient, technique or both */
         annotation: string;
+        hours: number;
         queue: string;
+        study: string;
         state: "pending" | "running" | "done" | "failed" | "cancelled";
         /** @description only those who have it, as report.write */
         permission: string;
+        /** @description id or UID of a study */
+        "study.report": string;
+        "status.report": "draft" | "preliminary" | "final" | "amended";
+        /** @description id of a user */
+        "author.report": number;
+        /** @description words of any version, as people type them: quoted phrases, or, -not */
+        "search.report": string;
+        "days.report": number;
         status: ("scheduled" | "in_progress" | "completed" | "reported" | "approved" | "suspended" | "cancelled")[];
         priority: ("routine" | "urgent" | "stat" | "elective")[];
+        /** @description Ids of users, `me`, or `none` for studies that nobody is to read */
+        assigned_to: string[];
+        report_status: ("none" | "draft" | "preliminary" | "final" | "amended")[];
         ordering: "study_date" | "-study_date" | "patient_name" | "-patient_name" | "upload_date" | "-upload_date" | "priority" | "-priority" | "modality" | "-modality";
         station_ae_title: string;
         step_state: "SCHEDULED" | "IN PROGRESS" | "COMPLETED" | "CANCELED";
@@ -2532,6 +3464,313 @@ export interface operations {
             };
             /** @description There is no such object, or it may not be seen. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_alerts: {
+        parameters: {
+            query?: {
+                state?: components["parameters"]["state.alert"];
+                /** @description id of a study */
+                study?: components["parameters"]["study.alert"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["alert_page"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_alerts_id_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["alert_acknowledgement"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["alert"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_analysis_calibration: {
+        parameters: {
+            query?: {
+                /** @description name of a scanner */
+                station?: components["parameters"]["station"];
+                days?: components["parameters"]["days.calibration"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["calibration_trend"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_analysis_dashboard: {
+        parameters: {
+            query?: {
+                days?: components["parameters"]["days.analysis"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["analysis_dashboard"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_analysis_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["model_list"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3247,11 +4486,83 @@ export interface operations {
             };
         };
     };
+    put_api_findings_id_verdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["verdict_put"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["analysis_finding"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     get_api_jobs: {
         parameters: {
             query?: {
                 queue?: components["parameters"]["queue"];
                 state?: components["parameters"]["state"];
+                study?: components["parameters"]["study"];
                 page?: components["parameters"]["page"];
                 page_size?: components["parameters"]["page_size"];
             };
@@ -3268,6 +4579,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["job_page"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_jobs_queues: {
+        parameters: {
+            query?: {
+                hours?: components["parameters"]["hours"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["queue_states"];
                 };
             };
             /** @description A parameter or field is wrong. */
@@ -4291,6 +5660,1476 @@ export interface operations {
             };
         };
     };
+    get_api_report_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report_template_list"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_report_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["report_template_put"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report_template"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    put_api_report_templates_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["report_template_put"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report_template"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    delete_api_report_templates_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_reports: {
+        parameters: {
+            query?: {
+                /** @description id or UID of a study */
+                study?: components["parameters"]["study.report"];
+                status?: components["parameters"]["status.report"];
+                /** @description id of a user */
+                author?: components["parameters"]["author.report"];
+                /** @description words of any version, as people type them: quoted phrases, or, -not */
+                search?: components["parameters"]["search.report"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report_page"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["report_opening"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report"];
+                };
+            };
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_reports_turnaround: {
+        parameters: {
+            query?: {
+                days?: components["parameters"]["days.report"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report_turnaround"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_reports_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_reports_id_amend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_reports_id_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report_attachment_list"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_reports_id_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["report_attachment_form"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report_attachment"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_reports_id_attachments_n: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                n: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    delete_api_reports_id_attachments_n: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                n: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_reports_id_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["report_claim"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_reports_id_communications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report_communication_list"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_reports_id_communications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["report_communication_put"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report_communication"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    put_api_reports_id_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["report_saving"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_reports_id_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_reports_id_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["report_signing"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_reports_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report_version_list"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_reports_id_versions_version_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_reports_id_versions_version_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     get_api_routes: {
         parameters: {
             query?: {
@@ -4698,6 +7537,9 @@ export interface operations {
                 date_to?: components["parameters"]["date_to"];
                 status?: components["parameters"]["status"];
                 priority?: components["parameters"]["priority"];
+                /** @description Ids of users, `me`, or `none` for studies that nobody is to read */
+                assigned_to?: components["parameters"]["assigned_to"];
+                report_status?: components["parameters"]["report_status"];
                 /** @description id of a facility */
                 facility?: components["parameters"]["facility"];
                 ordering?: components["parameters"]["ordering"];
@@ -4915,6 +7757,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["study"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_api_studies_id_analyse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["job"];
+                };
+            };
+            /** @description A parameter or field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Nobody valid asks. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description A permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description There is no such object, or it may not be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Another problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_studies_id_analyses: {
+        parameters: {
+            query?: {
+                /** @description also runs that a newer one has superseded */
+                superseded?: components["parameters"]["superseded"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["analysis_list"];
                 };
             };
             /** @description A parameter or field is wrong. */

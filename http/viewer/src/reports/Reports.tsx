@@ -1,15 +1,20 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './Reports.module.css';
+import { may } from '@/api/session';
+import { Busy } from '@/ui/Busy';
+import { Lists } from './list/Lists';
 
-/** Says where reports are to be found: Noctis keeps those that other systems send, in the study that they belong to. */
+const Editor = lazy(() => import('./editor/Editor'));
+
+/** Reports: the lists of what is to be read and what was written, or the report of the study that the address names. */
 export function Reports() {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation('reports');
+  if (!may('study.view')) return <p role="alert">{t('forbidden')}</p>;
+  const study = new URLSearchParams(location.search).get('study');
+  if (study === null) return <Lists />;
   return (
-    <div className={styles['reports']}>
-      <title>{`${t('places.reports')} · Noctis`}</title>
-      <h1>{t('places.reports')}</h1>
-      <p>{t('reports')}</p>
-      <a href="/worklist/">{t('places.worklist')}</a>
-    </div>
+    <Suspense fallback={<Busy label={t('shell:loading')} />}>
+      <Editor studyKey={study} />
+    </Suspense>
   );
 }

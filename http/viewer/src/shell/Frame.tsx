@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
+import { AlertBell } from '@/alerts/AlertBell';
 import { may } from '@/api/session';
 import { SessionGate } from './SessionGate';
 import { UserMenu } from './UserMenu';
@@ -8,6 +9,7 @@ import styles from './Frame.module.css';
 
 const places = [
   { path: '/worklist/', key: 'places.worklist', permission: 'study.view' },
+  { path: '/reports/', key: 'places.reports', permission: 'study.view' },
   { path: '/admin/', key: 'places.admin', permission: 'system.manage' },
 ] as const;
 
@@ -45,6 +47,7 @@ function Header({ tools }: { tools?: ReactNode }) {
           ))}
       </nav>
       <div className={styles['tools']}>{tools}</div>
+      <AlertBell />
       <UserMenu />
     </header>
   );

@@ -9,7 +9,14 @@ export function Notices() {
   const { t } = useTranslation('shell');
   const notices = useNotices((state) => state.notices);
   return (
-    <div className={styles['notices']} role="log" aria-live="polite" aria-label={t('notices')}>
+    // Above dialogs too: an alert may be raised while one is open.
+    <div
+      className={styles['notices']}
+      role="log"
+      aria-live="polite"
+      aria-label={t('notices')}
+      data-react-aria-top-layer="true"
+    >
       {notices.map(({ id, kind, text, action }) => (
         <div key={id} className={styles['notice']} data-kind={kind}>
           <span>{text}</span>

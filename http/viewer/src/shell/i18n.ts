@@ -32,21 +32,24 @@ async function load(language: Language, area: string): Promise<void> {
   if (file !== undefined) i18next.addResourceBundle(language, area, await file());
 }
 
+/** Areas of what every page has. */
+const everywhere = ['shell', 'alerts'];
+
 /** Makes these areas' texts available, in the user's language with English behind it. */
 export async function startLanguages(areas: readonly string[]): Promise<void> {
   const language = preferredLanguage();
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    ns: ['shell', ...areas],
+    ns: [...everywhere, ...areas],
     defaultNS: areas[0] ?? 'shell',
-    fallbackNS: [...areas.slice(1), 'shell'],
+    fallbackNS: [...areas.slice(1), ...everywhere],
     resources: {},
     interpolation: { escapeValue: false },
     returnNull: false,
   });
   const wanted = new Set<Language>(['en', language]);
-  await Promise.all([...wanted].flatMap((tag) => ['shell', ...areas].map((area) => load(tag, area))));
+  await Promise.all([...wanted].flatMap((tag) => [...everywhere, ...areas].map((area) => load(tag, area))));
   document.documentElement.lang = language;
 }
 

@@ -3,13 +3,13 @@ import { Problem } from '@/api/problem';
 
 export interface Notice {
   id: number;
-  kind: 'info' | 'success' | 'error';
+  kind: 'info' | 'success' | 'error' | 'alert';
   text: string;
   /** What the user can do about it. */
   action?: { label: string; run: () => void };
 }
 
-const lifetime = { info: 6_000, success: 4_000, error: 15_000 };
+const lifetime = { info: 6_000, success: 4_000, error: 15_000, alert: 30_000 };
 let next = 1;
 
 export const useNotices = create<{ notices: readonly Notice[] }>(() => ({ notices: [] }));

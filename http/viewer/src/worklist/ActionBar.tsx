@@ -1,9 +1,9 @@
-import { Columns2, Download, Eye, Send, Trash2 } from 'lucide-react';
+import { Columns2, Download, Eye, FileText, Send, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { may } from '@/api/session';
 import { Button, IconButton } from '@/ui/Button';
 import { Menu, MenuItem } from '@/ui/Menu';
-import { downloadStudies, openStudies } from './actions';
+import { downloadStudies, openReport, openStudies } from './actions';
 import { showDialog, useOpenDialog } from './dialogs';
 import { DeleteDialog } from './DeleteDialog';
 import type { Study } from './filters';
@@ -28,6 +28,14 @@ export function ActionBar({ selected }: { selected: readonly Study[] }) {
         onPress={() => openStudies(selected)}
       >
         <Columns2 />
+      </IconButton>
+      <IconButton
+        label={t('actions.report')}
+        keys="r"
+        isDisabled={selected.length !== 1}
+        onPress={() => openReport(selected)}
+      >
+        <FileText />
       </IconButton>
       {exporter && !none && (
         <Menu label={t('actions.download')} icon={<Download />}>

@@ -6,6 +6,7 @@ import { nameInLine } from '@/shell/personName';
 import { visibleText } from '@/shell/visibleText';
 import { IconButton } from '@/ui/Button';
 import { Busy } from '@/ui/Busy';
+import { AlertBadge } from './AlertBadge';
 import { Modalities } from './columns';
 import type { Study } from './filters';
 import { PatientName } from './PatientName';
@@ -41,7 +42,9 @@ export function Details({ study, onClose }: { study: Study; onClose?: () => void
         <Modalities study={study} />
         <StatusCell study={study} />
         <PriorityCell study={study} />
+        <AlertBadge study={study} />
       </div>
+      {study.alert != null && study.alert_reason != null && <p>{visibleText(study.alert_reason)}</p>}
       {previewed !== undefined && (
         <figure className={styles['preview']}>
           <Thumbnail source={previewed.thumbnail(512)} alt={t('details.preview')} size={320} />
@@ -73,8 +76,9 @@ function Facts({ study }: { study: Study }) {
     [t('columns.facility'), visibleText(study.facility.name)],
     [t('columns.size'), formatBytes(study.storage_size)],
     [t('columns.arrived'), formatMoment(study.upload_date)],
-    [t('columns.report'), study.report_status ?? ''],
-    [t('columns.ai'), study.ai_status ?? ''],
+    [t('columns.assigned'), visibleText(study.assigned_to?.name ?? '')],
+    [t('columns.report'), study.report_status === null ? '' : t(`report.${study.report_status}`, study.report_status)],
+    [t('columns.ai'), study.ai_status === null ? '' : t(`ai.${study.ai_status}`, { defaultValue: study.ai_status })],
     ['Study Instance UID', study.study_instance_uid],
   ];
   return (

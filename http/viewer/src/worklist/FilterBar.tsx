@@ -1,8 +1,10 @@
 import { Search } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '@/api/session';
+import { ToggleButton } from 'react-aria-components';
+import { may, useSession } from '@/api/session';
 import { Button } from '@/ui/Button';
+import buttons from '@/ui/Button.module.css';
 import { ChoiceMenu } from '@/ui/ChoiceMenu';
 import { SearchField, Select } from '@/ui/Field';
 import type { ChangeFilters } from './address';
@@ -46,6 +48,7 @@ export function FilterBar({ filters, change, children }: FilterBarProps & { chil
           onChange={(priority) => change({ priority })}
         />
         <FacilityFilter facility={filters.facility} onChange={(facility) => change({ facility })} />
+        <Mine isOn={filters.mine} onChange={(mine) => change({ mine })} />
         {isFiltered(filters) && (
           <Button onPress={() => change({ ...noFilters, ordering: filters.ordering, pageSize: filters.pageSize })}>
             {t('clear')}
@@ -75,6 +78,22 @@ function SearchBox({ filters, change }: FilterBarProps) {
       <Search aria-hidden />
       <SearchField label={t('search.label')} placeholder={t('search.hint')} value={text} onChange={setText} />
     </div>
+  );
+}
+
+/** Shows what is assigned to the user alone, of the page that is shown. */
+function Mine({ isOn, onChange }: { isOn: boolean; onChange: (isOn: boolean) => void }) {
+  const { t } = useTranslation('worklist');
+  if (!may('report.write')) return null;
+  return (
+    <ToggleButton
+      className={buttons['button'] ?? ''}
+      data-chosen={isOn || undefined}
+      isSelected={isOn}
+      onChange={onChange}
+    >
+      {t('assigned.mine')}
+    </ToggleButton>
   );
 }
 

@@ -7,9 +7,11 @@ import { nameInLine } from '@/shell/personName';
 import { visibleText } from '@/shell/visibleText';
 import { IconButton } from '@/ui/Button';
 import { SelectionBox } from '@/ui/SelectionBox';
+import { AlertBadge } from './AlertBadge';
 import { Modalities } from './columns';
 import type { Study } from './filters';
 import { PatientName } from './PatientName';
+import { ReportCell } from './ReportCell';
 import { PriorityCell, StatusCell } from './StatusCell';
 import styles from './StudyCards.module.css';
 
@@ -71,6 +73,8 @@ function Facts({ study }: { study: Study }) {
         </span>
         <StatusCell study={study} />
         <PriorityCell study={study} />
+        <AlertBadge study={study} />
+        <ReportCell study={study} />
       </span>
     </div>
   );

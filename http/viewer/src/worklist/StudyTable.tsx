@@ -16,6 +16,7 @@ import { SelectionBox } from '@/ui/SelectionBox';
 import type { ColumnId } from './columnIds';
 import { columns } from './columns';
 import type { Ordering, Study } from './filters';
+import { Marks } from './Marks';
 import styles from './StudyTable.module.css';
 
 interface StudyTableProps {
@@ -47,6 +48,7 @@ export function StudyTable(props: StudyTableProps) {
   const { t } = useTranslation('worklist');
   const { studies, shown, ordering, onOrder, selected, onSelect, onOpen, empty } = props;
   const order = sortDescriptor(shown, ordering);
+  const header = shown.includes('patient') ? 'patient' : shown[0];
   return (
     <Table
       className={styles['table'] ?? ''}
@@ -67,7 +69,7 @@ export function StudyTable(props: StudyTableProps) {
           <Column
             key={id}
             id={id}
-            isRowHeader={id === (shown.includes('patient') ? 'patient' : shown[0])}
+            isRowHeader={id === header}
             allowsSorting={columns[id].sort !== undefined}
             className={styles[columns[id].isNumber ? 'number' : 'column'] ?? ''}
           >
@@ -80,13 +82,24 @@ export function StudyTable(props: StudyTableProps) {
       </TableHeader>
       <TableBody items={studies} dependencies={[shown, t]} renderEmptyState={() => empty}>
         {(study) => (
-          <Row className={styles['row'] ?? ''} textValue={nameInLine(study.patient.patient_name) || t('unnamed')}>
+          <Row
+            className={styles['row'] ?? ''}
+            textValue={nameInLine(study.patient.patient_name) || t('unnamed')}
+            data-alert={study.alert ?? undefined}
+          >
             <Cell className={styles['box'] ?? ''}>
               <SelectionBox label={t('selectStudy')} />
             </Cell>
             {shown.map((id) => (
               <Cell key={id} className={styles[columns[id].isNumber ? 'number' : 'cell'] ?? ''}>
-                {columns[id].cell(study)}
+                {id === header ? (
+                  <span className={styles['named']}>
+                    {columns[id].cell(study)}
+                    <Marks study={study} showsPriority={shown.includes('priority')} />
+                  </span>
+                ) : (
+                  columns[id].cell(study)
+                )}
               </Cell>
             ))}
           </Row>

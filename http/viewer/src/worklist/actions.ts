@@ -23,6 +23,12 @@ export function openStudies(studies: readonly Study[]): void {
   location.assign(`/viewer/${first.study_instance_uid}${query.size > 0 ? `?${query}` : ''}`);
 }
 
+/** Opens the report of a study: the one that there is, or a new one. */
+export function openReport(studies: readonly Study[]): void {
+  const [first] = studies;
+  if (first !== undefined) location.assign(`/reports/?study=${first.id}`);
+}
+
 function saveAs(address: string, name: string): void {
   const link = document.createElement('a');
   link.href = address;

@@ -17,6 +17,7 @@ export const columnIds = [
   'priority',
   'facility',
   'referring',
+  'assigned',
   'report',
   'ai',
   'arrived',
@@ -36,6 +37,8 @@ export const defaultColumns: readonly ColumnId[] = [
   'instances',
   'status',
   'priority',
+  'report',
+  'assigned',
   'accession',
   'referring',
 ];

@@ -4,9 +4,12 @@ import { formatAge, formatBytes, formatDate, formatMoment, formatNumber, formatT
 import { nameInLine } from '@/shell/personName';
 import { visibleText } from '@/shell/visibleText';
 import { Badge } from '@/ui/Badge';
+import { AiCell } from './AiCell';
+import { Assignee } from './Assignee';
 import type { ColumnId } from './columnIds';
 import type { Ordering, Study } from './filters';
 import { PatientName } from './PatientName';
+import { ReportCell } from './ReportCell';
 import { PriorityCell, StatusCell } from './StatusCell';
 import styles from './columns.module.css';
 
@@ -79,7 +82,8 @@ export const columns: Readonly<Record<ColumnId, ColumnDefinition>> = {
   priority: { cell: (study) => <PriorityCell study={study} />, sort: 'priority' },
   facility: text(({ facility }) => facility.name),
   referring: text(({ referring_physician }) => nameInLine(referring_physician)),
-  report: text(({ report_status }) => report_status),
-  ai: text(({ ai_status }) => ai_status),
+  assigned: { cell: (study) => <Assignee study={study} /> },
+  report: { cell: (study) => <ReportCell study={study} /> },
+  ai: { cell: (study) => <AiCell study={study} /> },
   arrived: { cell: ({ upload_date }) => formatMoment(upload_date), sort: 'upload_date' },
 };

@@ -8,6 +8,7 @@ const busy: Filters = {
   status: ['in_progress', 'completed'],
   priority: ['stat'],
   facility: 7,
+  mine: true,
   ordering: 'patient_name',
   page: 3,
   pageSize: 100,
@@ -40,6 +41,8 @@ test('the server is asked for what is chosen alone', () => {
   expect(queryOf(noFilters, new Date())).toEqual({ ordering: '-study_date', page: 1, page_size: 50 });
   expect(queryOf(busy, new Date())).toMatchObject({ date_from: '2024-01-01', modality: ['CT', 'MR'], facility: 7 });
   expect(queryOf(busy, new Date())).not.toHaveProperty('date_to');
+  expect(queryOf({ ...busy, mine: true }, new Date())).toMatchObject({ assigned_to: ['me'] });
+  expect(queryOf({ ...busy, mine: false }, new Date())).not.toHaveProperty('assigned_to');
 });
 
 test('order and page alone filter nothing', () => {

@@ -1,6 +1,10 @@
 import type { components } from '@/api/schema';
 
-export type Study = components['schemas']['study'];
+/** A row of the list; `alert` and its reason where the machine's analysis raised one. */
+export type Study = components['schemas']['study'] & {
+  alert?: 'open' | 'escalated' | 'acknowledged' | null;
+  alert_reason?: string | null;
+};
 export type Status = Study['status'];
 export type Priority = Study['priority'];
 
@@ -46,6 +50,8 @@ export interface Filters {
   priority: readonly Priority[];
   /** id of the facility */
   facility: number | null;
+  /** Only what is assigned to the user. */
+  mine: boolean;
   ordering: Ordering;
   page: number;
   pageSize: number;
@@ -58,6 +64,7 @@ export const noFilters: Filters = {
   status: [],
   priority: [],
   facility: null,
+  mine: false,
   ordering: '-study_date',
   page: 1,
   pageSize: 50,
@@ -96,6 +103,7 @@ export function filtersOf(query: string): Filters {
     status: allOf(statuses, parameters.getAll('status')),
     priority: allOf(priorities, parameters.getAll('priority')),
     facility: positive(parameters.get('facility')),
+    mine: parameters.get('mine') === '1',
     ordering: oneOf(orderings, parameters.get('ordering')) ?? noFilters.ordering,
     page: Math.min(positive(parameters.get('page')) ?? 1, 1_000_000),
     pageSize: pageSizes.find((size) => size === pageSize) ?? noFilters.pageSize,
@@ -112,6 +120,7 @@ export function addressOf(filters: Filters): string {
   for (const one of filters.status) query.append('status', one);
   for (const one of filters.priority) query.append('priority', one);
   if (filters.facility !== null) query.set('facility', String(filters.facility));
+  if (filters.mine) query.set('mine', '1');
   if (filters.ordering !== noFilters.ordering) query.set('ordering', filters.ordering);
   if (filters.page !== 1) query.set('page', String(filters.page));
   if (filters.pageSize !== noFilters.pageSize) query.set('page_size', String(filters.pageSize));
@@ -144,6 +153,7 @@ export function queryOf(filters: Filters, today: Date) {
     ...(filters.status.length > 0 && { status: [...filters.status] }),
     ...(filters.priority.length > 0 && { priority: [...filters.priority] }),
     ...(filters.facility !== null && { facility: filters.facility }),
+    ...(filters.mine && { assigned_to: ['me'] }),
     ordering: filters.ordering,
     page: filters.page,
     page_size: filters.pageSize,

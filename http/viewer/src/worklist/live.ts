@@ -58,6 +58,12 @@ class Follower {
     this.reload();
   }
 
+  /** A study's report has changed: its row is read anew, where it has one. */
+  known({ study_id }: { study_id: number }): void {
+    if (this.shown()?.results.some(({ id }) => id === study_id) !== true) return;
+    this.coalescer.run(String(study_id), () => void this.readRow(study_id));
+  }
+
   reload = (): void => this.coalescer.run('page', () => void this.read());
 
   private async readRow(id: number): Promise<void> {
@@ -133,6 +139,12 @@ export function useLiveStudies(query: StudyQuery, list: { readonly current: HTML
       onEvent('study.updated', (event) => follower.changed(event)),
       onEvent('study.completed', (event) => follower.changed(event)),
       onEvent('study.restored', (event) => follower.changed(event)),
+      onEvent('analysis.done', (event) => follower.changed(event)),
+      onEvent('alert.raised', (event) => follower.changed(event)),
+      onEvent('alert.escalated', (event) => follower.changed(event)),
+      onEvent('alert.acknowledged', (event) => follower.changed(event)),
+      onEvent('report.updated', (event) => follower.known(event)),
+      onEvent('report.signed', (event) => follower.known(event)),
       onEvent('study.deleted', follower.reload),
       onEvent('resync', follower.reload),
     ];

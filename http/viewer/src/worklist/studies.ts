@@ -55,6 +55,12 @@ export interface StudyChange {
   change: { status: Status } | { priority: Priority };
 }
 
+export interface Assignment {
+  study: Study;
+  /** null: nobody */
+  reader: { id: number; name: string } | null;
+}
+
 /** Changes status or priority: shown at once, taken back where the server refuses. */
 export function useChangeStudy() {
   const client = useQueryClient();
@@ -68,6 +74,30 @@ export function useChangeStudy() {
       const { study } = failed;
       const before = 'status' in failed.change ? { status: study.status } : { priority: study.priority };
       updatePages(client, (page) => withChange(page, study.id, before));
+      notifyFailure(t('change.failed'), error, { label: t('again'), run: () => mutation.mutate(failed) });
+    },
+  });
+  return mutation.mutate;
+}
+
+/** Gives a study to somebody to be read: shown at once, taken back where the server refuses. */
+export function useAssign() {
+  const client = useQueryClient();
+  const { t } = useTranslation('worklist');
+  const show = (study: Study, assigned_to: Assignment['reader']) =>
+    updatePages(client, (page) => withChange(page, study.id, { assigned_to }));
+  const mutation = useMutation({
+    mutationFn: ({ study, reader }: Assignment) => {
+      const body = { assigned_to: reader?.id ?? null };
+      return dataOf(api.PATCH('/api/studies/{id}/', { params: { path: { id: String(study.id) } }, body }));
+    },
+    onMutate: ({ study, reader }) => show(study, reader),
+    onSuccess: (study) => {
+      putStudy(client, study);
+      void client.invalidateQueries({ queryKey: ['to-read'] });
+    },
+    onError: (error, failed) => {
+      show(failed.study, failed.study.assigned_to);
       notifyFailure(t('change.failed'), error, { label: t('again'), run: () => mutation.mutate(failed) });
     },
   });

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Page } from '@/api/page';
 import { may } from '@/api/session';
 import { chooseFiles } from '@/upload/choose';
-import { openStudies } from './actions';
+import { openReport, openStudies } from './actions';
 import type { ChangeFilters } from './address';
 import { showDialog } from './dialogs';
 import type { Filters, Study } from './filters';
@@ -32,6 +32,7 @@ export function useWorklistKeys({ selected, data, filters, change, toggleDetails
       { key: '/', name: 'search', run: focusSearch },
       { key: 'l', name: 'list', run: focusList },
       ...(selected.length > 1 ? [{ key: 'c', name: 'compare', run: () => openStudies(selected) }] : []),
+      ...(selected.length === 1 ? [{ key: 'r', name: 'report', run: () => openReport(selected) }] : []),
       ...(selected.length > 0 && may('study.export')
         ? [{ key: 's', name: 'send', run: () => showDialog('send') }]
         : []),

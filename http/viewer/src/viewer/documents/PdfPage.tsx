@@ -1,5 +1,6 @@
 import { TextLayer, type PDFDocumentProxy } from 'pdfjs-dist';
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import styles from './PdfView.module.css';
 
 interface PageProps {
@@ -45,6 +46,7 @@ async function draw(
 
 /** A page of a PDF, with its text over it to be chosen and read out. */
 export function PdfPage({ pdf, number, zoom, query }: PageProps) {
+  const { t } = useTranslation('documents');
   const canvas = useRef<HTMLCanvasElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   const wanted = useRef(query);
@@ -65,7 +67,13 @@ export function PdfPage({ pdf, number, zoom, query }: PageProps) {
     return () => controller.abort();
   }, [pdf, number, zoom]);
   return (
-    <div className={styles['scroll']}>
+    <div
+      className={styles['scroll']}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
+      tabIndex={0}
+      role="region"
+      aria-label={t('pdf.position', { page: number, count: pdf.numPages })}
+    >
       <div className={styles['page']} data-page={number}>
         <canvas ref={canvas} />
         <div ref={layer} className={styles['text']} />

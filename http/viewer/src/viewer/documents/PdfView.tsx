@@ -1,25 +1,15 @@
-import { ChevronLeft, ChevronRight, Download, ZoomIn, ZoomOut } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { downloadBlob } from '@/shell/download';
 import { Busy } from '@/ui/Busy';
-import { Button, IconButton } from '@/ui/Button';
-import { SearchField } from '@/ui/Field';
+import { Button } from '@/ui/Button';
 import type { Instance } from '../study/model';
-import { PdfPage } from './PdfPage';
+import { PdfPages } from './PdfPages';
 import { usePdf } from './usePdf';
 import styles from './PdfView.module.css';
 
-const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
-
-/** A PDF, a page at a time: turning, zooming, searching, saving. */
+/** The PDF in an instance. */
 export default function PdfView({ instance }: { instance: Instance }) {
   const { t } = useTranslation('documents');
-  const { pdf, bytes, failure, retry, find } = usePdf(instance);
-  const [page, setPage] = useState(1);
-  const [zoom, setZoom] = useState(2);
-  const [query, setQuery] = useState('');
-  const [found, setFound] = useState<readonly number[] | null>(null);
+  const { pdf, bytes, failure, retry } = usePdf(instance);
   if (failure !== null)
     return (
       <div role="alert" className={styles['failure']}>
@@ -27,72 +17,6 @@ export default function PdfView({ instance }: { instance: Instance }) {
         <Button onPress={retry}>{t('shell:failure.again')}</Button>
       </div>
     );
-  if (pdf === null) return <Busy label={t('shell:loading')} />;
-  const search = async (text: string) => {
-    setQuery(text);
-    const pages = text.trim() === '' ? null : await find(text);
-    setFound(pages);
-    const [first] = pages ?? [];
-    if (first !== undefined) setPage(pages?.find((one) => one >= page) ?? first);
-  };
-  const nextFound = found?.find((one) => one > page) ?? found?.[0];
-  return (
-    <div className={styles['pdf']}>
-      <div className={styles['bar']} role="toolbar" aria-label={t('pdf.toolbar')}>
-        <Tool
-          label={t('pdf.previous')}
-          isDisabled={page <= 1}
-          onPress={() => setPage(page - 1)}
-          icon={<ChevronLeft />}
-        />
-        <span className={styles['position']} aria-live="polite">
-          {t('pdf.position', { page, count: pdf.numPages })}
-        </span>
-        <Tool
-          label={t('pdf.next')}
-          isDisabled={page >= pdf.numPages}
-          onPress={() => setPage(page + 1)}
-          icon={<ChevronRight />}
-        />
-        <Tool label={t('pdf.smaller')} isDisabled={zoom <= 0} onPress={() => setZoom(zoom - 1)} icon={<ZoomOut />} />
-        <Tool
-          label={t('pdf.larger')}
-          isDisabled={zoom >= zooms.length - 1}
-          onPress={() => setZoom(zoom + 1)}
-          icon={<ZoomIn />}
-        />
-        <div className={styles['search']}>
-          <SearchField
-            label={t('pdf.search')}
-            placeholder={t('pdf.search')}
-            value={query}
-            onChange={(text) => void search(text)}
-          />
-        </div>
-        {found !== null && (
-          <Button isDisabled={nextFound === undefined} onPress={() => setPage(nextFound ?? page)}>
-            {t('pdf.found', { count: found.length })}
-          </Button>
-        )}
-        <Tool
-          label={t('download')}
-          isDisabled={bytes === null}
-          onPress={() => bytes && downloadBlob(new Blob([bytes], { type: 'application/pdf' }), `${instance.uid}.pdf`)}
-          icon={<Download />}
-        />
-      </div>
-      <PdfPage pdf={pdf} number={page} zoom={zooms[zoom] ?? 1} query={query} />
-    </div>
-  );
-}
-
-interface ToolProps {
-  label: string;
-  icon: ReactNode;
-  isDisabled: boolean;
-  onPress: () => void;
-}
-
-function Tool({ icon, ...rest }: ToolProps) {
-  return <IconButton {...rest}>{icon}</IconButton>;
+  if (pdf === null || bytes === null) return <Busy label={t('shell:loading')} />;
+  return <PdfPages pdf={pdf} bytes={bytes} name={instance.uid} />;
 }

@@ -2,15 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import type { Instance } from '../study/model';
 import { fetchDocument } from './encapsulated';
-import { openPdf, pagesWith } from './pdf';
+import { openPdf } from './pdf';
 
 interface OpenPdf {
   pdf: PDFDocumentProxy | null;
   bytes: ArrayBuffer | null;
   failure: Error | null;
   retry: () => void;
-  /** Numbers of the pages on which a text stands. */
-  find: (text: string) => Promise<readonly number[]>;
 }
 
 /** The PDF in an instance. */
@@ -28,6 +26,5 @@ export function usePdf(instance: Instance): OpenPdf {
     bytes: data?.bytes ?? null,
     failure: error,
     retry: () => void refetch(),
-    find: async (text) => (data === undefined ? [] : pagesWith(data.pdf, text)),
   };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FindingMarker } from '../analyses/FindingMarker';
 import { Overlay } from '../overlay/Overlay';
 import type { PaneProps } from '../panes/all';
 import styles from '../panes/Pane.module.css';
@@ -61,6 +62,7 @@ export default function FusionPane({ id, content }: PaneProps<'fusion'>) {
         aria-label={t('fused', { base: base?.description ?? '', overlay: overlay?.description ?? '' })}
       />
       <Overlay pane={id} />
+      <FindingMarker pane={id} />
       <ScrollBar pane={id} />
       <VolumeNote state={state} />
       <VolumeMessage {...shown} />

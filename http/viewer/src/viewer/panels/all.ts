@@ -1,4 +1,4 @@
-import { Layers, ListChecks, Settings2, Tags, type LucideIcon } from 'lucide-react';
+import { Layers, ListChecks, ScanSearch, Settings2, Tags, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 
 /** A panel at the side of the images. */
@@ -13,5 +13,6 @@ export const panels: readonly Panel[] = [
   { id: 'measurements', icon: ListChecks, content: lazy(() => import('../annotations/Measurements')) },
   { id: 'volume', icon: Settings2, content: lazy(() => import('../volume/VolumePanel')) },
   { id: 'segments', icon: Layers, content: lazy(() => import('../segmentation/SegmentsPanel')) },
+  { id: 'analyses', icon: ScanSearch, content: lazy(() => import('../analyses/AnalysesPanel')) },
   { id: 'tags', icon: Tags, content: lazy(() => import('../tags/TagBrowser')) },
 ];

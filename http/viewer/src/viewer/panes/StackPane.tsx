@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Busy } from '@/ui/Busy';
+import { FindingMarker } from '../analyses/FindingMarker';
 import { CineBar } from '../cine/CineBar';
 import { ReferenceLine } from '../links/ReferenceLine';
 import { useViewer, findSeries, viewer } from '../state';
@@ -46,6 +47,7 @@ export function StackPane({ id, content }: PaneProps<'stack'>) {
       />
       <Overlay pane={id} />
       <ReferenceLine pane={id} />
+      <FindingMarker pane={id} />
       <ScrollBar pane={id} />
       <CineBar pane={id} />
       {series?.failure !== undefined && <PaneMessage series={series} reason={series.failure.message} />}

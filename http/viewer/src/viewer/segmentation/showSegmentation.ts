@@ -21,8 +21,10 @@ async function bulkNumbers(attribute: Attribute): Promise<readonly number[]> {
   return value.split('\\').map(Number.parseFloat).filter(Number.isFinite);
 }
 
-async function read(series: Series): Promise<Overlaid> {
-  const [instance] = (series.isRead ? series : await readInstances(series)).instances;
+async function read(series: Series, wanted?: string): Promise<Overlaid> {
+  const isThere = series.isRead && (wanted === undefined || series.instances.some(({ uid }) => uid === wanted));
+  const { instances } = isThere ? series : await readInstances(series);
+  const instance = instances.find(({ uid }) => uid === wanted) ?? instances[0];
   if (instance === undefined) throw new Unshowable('empty');
   const name = series.description || text(instance.data, '30060002') || series.modality;
   if (series.kind === 'structures') return readStructures(instance, name, bulkNumbers);
@@ -49,26 +51,35 @@ function isBelow(images: Series): boolean {
 }
 
 /**
- * Lays a series of a segmentation or structure set over the images of its frame of reference, and opens the images in
- * `pane` where none of them are shown. Says why when it cannot. Resolves to whether it could.
+ * Lays a series of a segmentation or structure set (of several instances the `wanted` one) over the images of its frame
+ * of reference, and opens the images in `pane` where none of them are shown. Says why when it cannot. Resolves to
+ * whether it could.
  */
-export async function showSegmentation(series: Series, pane = viewer.get().activePane): Promise<boolean> {
-  if (useOverlaid.getState().shown.some(({ overlaid }) => overlaid.id === series.uid)) {
-    viewer.set({ panel: 'segments' });
-    return true;
-  }
+export async function laySegmentation(
+  series: Series,
+  pane = viewer.get().activePane,
+  wanted?: string,
+): Promise<boolean> {
+  if (useOverlaid.getState().shown.some(({ overlaid }) => overlaid.id === series.uid)) return true;
   try {
-    const overlaid = await read(series);
+    const overlaid = await read(series, wanted);
     const images = imagesFor(overlaid);
     if (images === undefined) throw new Unshowable('series');
     startLayers();
     if (!isBelow(images)) viewer.show(pane, { kind: 'stack', series: images.uid });
     lay(overlaid);
-    viewer.set({ panel: 'segments' });
     return true;
   } catch (error) {
     if (error instanceof Unshowable) notify({ kind: 'error', text: `${t('failed')} ${t(`refused.${error.code}`)}` });
-    else notifyFailure(t('failed'), error, { label: t('again'), run: () => void showSegmentation(series, pane) });
+    else
+      notifyFailure(t('failed'), error, { label: t('again'), run: () => void laySegmentation(series, pane, wanted) });
     return false;
   }
+}
+
+/** Lays a series over its images and opens the panel of segments. Resolves to whether it could. */
+export async function showSegmentation(series: Series, pane = viewer.get().activePane): Promise<boolean> {
+  const isLaid = await laySegmentation(series, pane);
+  if (isLaid) viewer.set({ panel: 'segments' });
+  return isLaid;
 }

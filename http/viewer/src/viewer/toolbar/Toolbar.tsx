@@ -1,8 +1,10 @@
 import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Toolbar as AriaToolbar } from 'react-aria-components';
+import { AlertBell } from '@/alerts/AlertBell';
 import { IconButton } from '@/ui/Button';
 import { UserMenu } from '@/shell/UserMenu';
+import { StudyAlerts } from '../analyses/StudyAlerts';
 import { SaveStatus } from '../annotations/SaveStatus';
 import { commands } from '../commands/all';
 import { commandGroups, type CommandGroup } from '../commands/command';
@@ -29,6 +31,7 @@ export function Toolbar() {
         ))}
       </AriaToolbar>
       <SaveStatus />
+      <StudyAlerts />
       <div className={styles['panels']}>
         {panels.map(({ id, icon: Icon }) => (
           <IconButton
@@ -41,6 +44,7 @@ export function Toolbar() {
           </IconButton>
         ))}
       </div>
+      <AlertBell />
       <UserMenu />
     </header>
   );

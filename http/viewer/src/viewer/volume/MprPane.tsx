@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FindingMarker } from '../analyses/FindingMarker';
 import type { PaneProps } from '../panes/all';
 import { Overlay } from '../overlay/Overlay';
 import styles from '../panes/Pane.module.css';
@@ -47,6 +48,7 @@ export default function MprPane({ id, content }: PaneProps<'mpr'>) {
         aria-label={t('plane', { plane: t(`planes.${orientation}`), series: series?.description ?? '' })}
       />
       <Overlay pane={id} />
+      <FindingMarker pane={id} />
       <ScrollBar pane={id} />
       <VolumeNote state={state} />
       <VolumeMessage state={state} series={uid} />

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "messages/reports.hpp"
+
+// What reports and templates may hold. For the sources of this room alone.
+
+namespace noctis::schema {
+
+/// Throws `invalid_argument` that names what is wrong: an unknown heading, text that is not UTF-8 or has NUL, too much
+/// of something.
+void check_content(const report_content& what);
+
+/// Likewise.
+void check_template(const report_template& what);
+
+} // namespace noctis::schema

@@ -1,0 +1,34 @@
+#include "worker/list_models.hpp"
+
+#include "imaging/models/model_directory.hpp"
+#include "messages/errors.hpp"
+#include "messages/json_text.hpp"
+
+namespace noctis {
+
+caf::error list_models(worker_channel& channel, const rapidjson::Value& task) {
+  if (!task.HasMember("directory") || !task["directory"].IsString())
+    return failure(errc::invalid_argument, "the task names no directory of models");
+  const auto models = read_models(task["directory"].GetString());
+  if (!models) return models.error();
+  json_text json;
+  json.begin_object();
+  json.field("count", models->size());
+  json.key("results");
+  json.begin_array();
+  for (const auto& model : *models) {
+    json.begin_object();
+    json.field("name", model.manifest.name);
+    json.field("version", model.manifest.version);
+    json.field("description", model.manifest.description);
+    json.field("licence", model.manifest.licence);
+    json.field("state", model.ready ? "ready" : "refused");
+    json.field("reason", model.reason);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return channel.result(json.take());
+}
+
+} // namespace noctis
