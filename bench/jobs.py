@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -92,45 +91,79 @@ class Analyses:
 
     def begin(self):
         for study in self.studies:
-            self.ledger.ask("insert into jobs (queue, payload) values ('analysis', json_build_object('study_uid', '%s'))" % study)
+            self.ledger.ask("insert into jobs (queue, facility, study, payload) select 'analysis', facility, id, "
+                            f"json_build_object('study_uid', uid) from kept_studies where uid = '{study}'")
 
-    def wait_until_running(self):
-        while not int(self.ledger.ask("select count(*) from jobs where queue = 'analysis' and state = 'running'")):
-            time.sleep(0.05)
+    def done(self):
+        """How many are done since the beginning; half a one counts half."""
+        return float(self.ledger.ask(f"select coalesce(sum(progress), 0) from (select progress from jobs where queue = 'analysis' "
+                                     f"order by id desc limit {len(self.studies)}) last"))
 
-    def left(self):
-        return int(self.ledger.ask("select count(*) from jobs where queue = 'analysis' and state in ('pending', 'running')"))
+    def wait_until(self, share):
+        deadline = time.monotonic() + 300
+        while self.done() < share:
+            if error := self.ledger.ask("select max(error) from jobs where queue = 'analysis'"):
+                raise Unavailable(f"an analysis failed: {error}")
+            if time.monotonic() > deadline:
+                raise Unavailable("the analyses do not begin, or do not end")
+            time.sleep(0.1)
+
+
+class Sent:
+    """Runs of the fleet, taken together."""
+
+    def __init__(self, receiver, instances):
+        self.receiver = receiver
+        self.each = instances
+        self.instances = self.seconds = 0
+
+    def run(self):
+        done = load.fleet(self.receiver.port, self.receiver.ae_title, "-a", 16, "-n", self.each)
+        if any(done["failures"].values()):
+            raise Unavailable(f"instances failed: {done['failures']}")
+        self.instances += done["instances"]
+        self.seconds += done["seconds"]
+
+    def rate(self):
+        return self.instances / self.seconds
 
 
 def ingest(receiver, given):
-    """Instances a second with 16 associations: at rest, and while an analysis runs all the time."""
-    def rate():
-        return load.measure(receiver, "-a", 16, "-n", given.instances).per_second
-
-    analyses = Analyses(receiver, Ledger(receiver), 3)
+    """Instances a second with 16 associations, at rest (before and after) and beside analyses; what these do meanwhile and alone."""
+    analyses = Analyses(receiver, Ledger(receiver), given.analyses)
     load.measure(receiver, "-a", 2, "-n", 20)
-    at_rest = [rate() for _ in range(3)]
+    at_rest, beside = Sent(receiver, given.instances), Sent(receiver, given.instances)
+    for _ in range(3):
+        at_rest.run()
     analyses.begin()
-    beside = []
-    while len(beside) < 3:
-        analyses.wait_until_running()
-        measured = rate()
-        if not analyses.left():
-            raise Unavailable("the analyses ended before the ingest beside them")
-        beside.append(measured)
-    return {"at_rest": statistics.median(at_rest), "beside_analyses": statistics.median(beside)}
+    analyses.wait_until(0.01)
+    before, begin = analyses.done(), time.monotonic()
+    for _ in range(given.runs):
+        beside.run()
+        if analyses.done() >= given.analyses:
+            raise Unavailable("the analyses ended before the ingest beside them (--analyses)")
+    between, middle = analyses.done(), time.monotonic()
+    analyses.wait_until(given.analyses)
+    end = time.monotonic()
+    for _ in range(3):
+        at_rest.run()
+    return {"at_rest": at_rest.rate(), "beside_analyses": beside.rate(), "seconds_beside": middle - begin,
+            "analyses_per_minute_beside": 60 * (between - before) / (middle - begin),
+            "analyses_per_minute_alone": 60 * (given.analyses - between) / (end - middle)}
 
 
 def main():
     parser = argparse.ArgumentParser(prog="./bench.sh jobs", description=__doc__)
     parser.add_argument("--jobs", type=int, default=3000)
     parser.add_argument("--instances", type=int, default=2500, help="of each run of ingest")
+    parser.add_argument("--analyses", type=int, default=6, help="chests of 300 slices that are analysed beside ingest")
+    parser.add_argument("--runs", type=int, default=8, help="of ingest beside the analyses")
     parser.add_argument("--dir", help="folder for the server's data (default: the system's for temporary files)")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--quick", action="store_true", help="500 jobs")
     given = parser.parse_args()
     if given.quick:
-        given.jobs, given.instances = 500, 300
+        given.jobs, given.instances, given.analyses, given.runs = 500, 300, 1, 1
     with tempfile.TemporaryDirectory(prefix="noctis-bench-", dir=given.dir) as work:
         os.chmod(work, 0o755)
         try:
@@ -141,8 +174,10 @@ def main():
     print(render(["jobs that do nothing", f"{given.jobs} at once, jobs/s", "Redis flushed each 3 s, jobs/s", "one alone, ms"],
                  [["noctis", f"{result['rate']:.0f}", f"{result['flushed']:.0f}", f"{result['latency_ms']:.0f}"]]))
     share = result["beside_analyses"] / result["at_rest"]
-    print(render(["ingest, 16 associations", "at rest, inst./s", "while analyses run, inst./s", "share"],
-                 [["noctis", f"{result['at_rest']:.0f}", f"{result['beside_analyses']:.0f}", f"{share:.2f} ×"]]))
+    print(render(["ingest, 16 associations", "at rest, inst./s", "beside analyses, inst./s", "share", "chests/min alone",
+                  "chests/min beside ingest"],
+                 [["noctis", f"{result['at_rest']:.0f}", f"{result['beside_analyses']:.0f}", f"{share:.2f} ×",
+                   f"{result['analyses_per_minute_alone']:.1f}", f"{result['analyses_per_minute_beside']:.1f}"]]))
     if given.json:
         given.json.write_text(json.dumps(result, indent=1) + "\n")
 

@@ -65,6 +65,16 @@ private:
   rapidjson::Writer<rapidjson::StringBuffer> writer_;
 };
 
+/// Returns an object of one member.
+template <class T>
+std::string json_object(std::string_view name, const T& what) {
+  json_text json;
+  json.begin_object();
+  json.field(name, what);
+  json.end_object();
+  return json.take();
+}
+
 /// Returns a value that was parsed as a document again.
 std::string json_of(const rapidjson::Value& value);
 

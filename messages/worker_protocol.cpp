@@ -1,9 +1,8 @@
 #include "messages/worker_protocol.hpp"
 
 #include "messages/errors.hpp"
+#include "messages/json_members.hpp"
 #include "messages/json_text.hpp"
-
-#include <rapidjson/document.h>
 
 #include <algorithm>
 #include <cmath>
@@ -43,17 +42,6 @@ caf::expected<uint64_t> most_bytes(worker_frame_kind kind, bool to_worker) {
                                              " is none that goes " + (to_worker ? "to" : "out of") + " a worker");
 }
 
-rapidjson::Document object_of(std::string_view text) {
-  rapidjson::Document json;
-  json.Parse(text.data(), text.size());
-  if (json.HasParseError() || !json.IsObject()) json.SetObject();
-  return json;
-}
-
-std::string text_in(const rapidjson::Document& json, const char* name) {
-  return json.HasMember(name) && json[name].IsString() ? json[name].GetString() : "";
-}
-
 } // namespace
 
 worker_head_bytes encoded_head(const worker_frame_head& head) {
@@ -86,9 +74,12 @@ std::string failure_text(const caf::error& error) {
 }
 
 caf::error failure_from_text(std::string_view text) {
-  const auto json = object_of(text);
-  auto reason = text_in(json, "reason");
-  auto code = errc_from_string(text_in(json, "code"));
+  std::string reason;
+  std::string name;
+  json_members members{text, "the worker's failure"};
+  members.text("reason", reason, json_members::presence::optional);
+  members.text("code", name, json_members::presence::optional);
+  auto code = errc_from_string(name);
   if (code == errc::none) code = errc::internal;
   return failure(code, reason.empty() ? "the worker failed and does not say why" : std::move(reason));
 }
@@ -103,11 +94,11 @@ std::string progress_text(const worker_progress& progress) {
 }
 
 worker_progress progress_from_text(std::string_view text) {
-  const auto json = object_of(text);
   worker_progress progress;
-  if (json.HasMember("share") && json["share"].IsNumber())
-    progress.share = std::clamp(json["share"].GetDouble(), 0.0, 1.0);
-  progress.at = text_in(json, "at");
+  json_members members{text, "the worker's progress"};
+  members.real("share", progress.share, json_members::presence::optional);
+  members.text("at", progress.at, json_members::presence::optional);
+  progress.share = std::clamp(progress.share, 0.0, 1.0);
   return progress;
 }
 

@@ -1,15 +1,17 @@
 #include "worker/list_models.hpp"
 
 #include "imaging/models/model_directory.hpp"
-#include "messages/errors.hpp"
+#include "messages/json_members.hpp"
 #include "messages/json_text.hpp"
 
 namespace noctis {
 
 caf::error list_models(worker_channel& channel, const rapidjson::Value& task) {
-  if (!task.HasMember("directory") || !task["directory"].IsString())
-    return failure(errc::invalid_argument, "the task names no directory of models");
-  const auto models = read_models(task["directory"].GetString());
+  std::string directory;
+  json_members members{task, "the task"};
+  members.text("directory", directory);
+  if (members.error()) return members.error();
+  const auto models = read_models(directory);
   if (!models) return models.error();
   json_text json;
   json.begin_object();

@@ -2,15 +2,18 @@
 
 #include "dicom/pixels/render.hpp"
 #include "messages/errors.hpp"
+#include "messages/json_members.hpp"
 
 namespace noctis {
 
 caf::error draw_thumbnails(worker_channel& channel, const rapidjson::Value& task) {
   constexpr uint32_t longest_edge = 4096;
-  if (!task.HasMember("edge") || !task["edge"].IsUint() || task["edge"].GetUint() < 1 ||
-      task["edge"].GetUint() > longest_edge)
+  uint32_t edge = 0;
+  json_members members{task, "the task"};
+  members.whole("edge", edge);
+  if (members.error()) return members.error();
+  if (edge < 1 || edge > longest_edge)
     return failure(errc::invalid_argument, "the edge of thumbnails is 1 to 4096 pixels");
-  const auto edge = task["edge"].GetUint();
   for (;;) {
     auto frame = channel.next();
     if (!frame) return std::move(frame.error());

@@ -3,8 +3,8 @@
 #include "actors/network/delivery.hpp"
 #include "actors/system/ask_index.hpp"
 #include "dicom/measurement_report.hpp"
+#include "messages/json_members.hpp"
 
-#include <rapidjson/document.h>
 #include <spdlog/spdlog.h>
 
 #include <utility>
@@ -16,12 +16,12 @@ namespace {
 constexpr int most_rounds = 20; // of a job whose author goes on while it runs; another job is due then
 
 caf::expected<annotation_order> order_from_payload(const std::string& payload) {
-  rapidjson::Document json;
-  json.Parse(payload.data(), payload.size());
-  const auto is_number = [&](const char* name) { return json.HasMember(name) && json[name].IsInt64(); };
-  if (json.HasParseError() || !json.IsObject() || !is_number("study") || !is_number("author"))
-    return failure(errc::invalid_argument, "an annotation order names a study and an author");
-  return annotation_order{json["study"].GetInt64(), json["author"].GetInt64()};
+  annotation_order order;
+  json_members members{payload, "annotation order"};
+  members.whole("study", order.study);
+  members.whole("author", order.author);
+  if (members.error()) return members.error();
+  return order;
 }
 
 /// What a job has written so far.

@@ -6,6 +6,7 @@
 #include "dicom/json_reader.hpp"
 #include "dicom/text.hpp"
 #include "dicom/uid.hpp"
+#include "messages/json_members.hpp"
 #include "messages/json_text.hpp"
 
 namespace noctis {
@@ -91,19 +92,18 @@ std::string to_payload(const commitment_request& request) {
 }
 
 caf::expected<commitment_request> commitment_from_payload(std::string_view payload) {
-  rapidjson::Document json;
-  json.Parse(payload.data(), payload.size());
-  const auto wrong = [] { return failure(errc::invalid_argument, "no payload of a storage commitment"); };
-  const auto is_text = [&](const char* name) { return json.HasMember(name) && json[name].IsString(); };
-  if (json.HasParseError() || !json.IsObject() || !is_text("transaction_uid") || !is_text("calling_aet") ||
-      !json.HasMember("facility") || !json["facility"].IsInt64() || !json.HasMember("references") ||
-      !json["references"].IsArray())
-    return wrong();
-  commitment_request request{
-      json["transaction_uid"].GetString(), json["calling_aet"].GetString(), json["facility"].GetInt64(), {}};
-  for (const auto& one : json["references"].GetArray()) {
-    if (!one.IsArray() || one.Size() != 2 || !one[0].IsString() || !one[1].IsString()) return wrong();
-    request.references.push_back({one[0].GetString(), one[1].GetString()});
+  commitment_request request;
+  json_members members{payload, "the payload of a storage commitment"};
+  members.text("transaction_uid", request.transaction_uid);
+  members.text("calling_aet", request.calling_aet);
+  members.whole("facility", request.facility);
+  const auto* references = members.array("references");
+  if (members.error()) return members.error();
+  for (const auto& one : references->GetArray()) {
+    auto texts = texts_in(one);
+    if (texts.size() != 2)
+      return failure(errc::invalid_argument, "the payload of a storage commitment: references must be pairs of UIDs");
+    request.references.push_back({std::move(texts[0]), std::move(texts[1])});
   }
   return request;
 }

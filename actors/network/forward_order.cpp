@@ -2,9 +2,8 @@
 
 #include "dicom/uid.hpp"
 #include "messages/errors.hpp"
+#include "messages/json_members.hpp"
 #include "messages/json_text.hpp"
-
-#include <rapidjson/document.h>
 
 #include <array>
 #include <utility>
@@ -36,19 +35,12 @@ std::string to_payload(const forward_order& order) {
 }
 
 caf::expected<forward_order> order_from_payload(std::string_view payload) {
-  rapidjson::Document json;
-  json.Parse(payload.data(), payload.size());
-  if (json.HasParseError() || !json.IsObject()) return wrong("the payload is no JSON object");
+  constexpr auto optional = json_members::presence::optional;
   forward_order order;
-  for (const auto& [name, member] : texts) {
-    if (!json.HasMember(name)) continue;
-    if (!json[name].IsString()) return wrong(std::string{name} + " must be a string");
-    order.*member = json[name].GetString();
-  }
-  if (json.HasMember("rule")) {
-    if (!json["rule"].IsInt64()) return wrong("rule must be a whole number");
-    order.rule = json["rule"].GetInt64();
-  }
+  json_members members{payload, "forward order"};
+  for (const auto& [name, member] : texts) members.text(name, order.*member, optional);
+  members.whole("rule", order.rule, optional);
+  if (members.error()) return members.error();
   if (order.destination.empty()) return wrong("destination is missing");
   const bool names_something =
       valid_uid(order.study_uid) || valid_uid(order.series_uid) || valid_uid(order.sop_instance_uid);

@@ -9,14 +9,10 @@ namespace noctis {
 
 job_submission analysis_order(principal who, const study_row& study) {
   who.facilities.insert(who.facilities.begin(), study.facility.id);
-  json_text payload;
-  payload.begin_object();
-  payload.field("study_uid", study.attributes.uid);
-  payload.end_object();
   job_submission job;
   job.who = std::move(who);
   job.queue = analysis_queue;
-  job.payload = payload.take();
+  job.payload = json_object("study_uid", study.attributes.uid);
   job.unique_key = std::string{analysis_queue} + " " + std::to_string(study.id);
   job.priority = study.priority;
   job.max_attempts = 3;

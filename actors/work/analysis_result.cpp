@@ -2,9 +2,10 @@
 
 #include "dicom/text.hpp"
 #include "messages/errors.hpp"
+#include "messages/json_members.hpp"
 #include "messages/json_text.hpp"
 
-#include <rapidjson/document.h>
+#include <algorithm>
 
 namespace noctis {
 
@@ -13,41 +14,32 @@ namespace {
 constexpr size_t longest_sentence = 1000;
 constexpr size_t longest_error = 4000;
 
-std::string text_in(const rapidjson::Value& json, const char* name) {
-  return json.HasMember(name) && json[name].IsString() ? json[name].GetString() : "";
+constexpr auto optional = json_members::presence::optional;
+
+void read_code(json_members& members, const char* name, code_text& into) {
+  const auto* code = members.array(name, optional);
+  if (code == nullptr) return;
+  auto parts = texts_in(*code);
+  if (parts.size() == 3) into = {std::move(parts[0]), std::move(parts[1]), std::move(parts[2])};
 }
 
-double number_in(const rapidjson::Value& json, const char* name) {
-  return json.HasMember(name) && json[name].IsNumber() ? json[name].GetDouble() : 0;
-}
-
-code_text code_in(const rapidjson::Value& json, const char* name) {
-  if (!json.HasMember(name) || !json[name].IsArray() || json[name].Size() != 3) return {};
-  const auto& parts = json[name];
-  if (!parts[0].IsString() || !parts[1].IsString() || !parts[2].IsString()) return {};
-  return {parts[0].GetString(), parts[1].GetString(), parts[2].GetString()};
-}
-
-analysis_finding finding_from(const rapidjson::Value& json) {
+caf::expected<analysis_finding> finding_from(const rapidjson::Value& json) {
   analysis_finding finding;
-  finding.kind = text_in(json, "kind");
-  finding.what = code_in(json, "what");
-  finding.site = code_in(json, "site");
-  finding.laterality = code_in(json, "laterality");
-  finding.value = number_in(json, "value");
-  finding.unit = text_in(json, "unit");
-  finding.diameter_mm = number_in(json, "diameter_mm");
-  finding.volume_ml = number_in(json, "volume_ml");
-  finding.mean_hu = number_in(json, "mean_hu");
-  if (json.HasMember("position") && json["position"].IsArray())
-    for (const auto& each : json["position"].GetArray())
+  json_members members{json, "a finding of the worker's result"};
+  members.text("kind", finding.kind);
+  read_code(members, "what", finding.what);
+  read_code(members, "site", finding.site);
+  read_code(members, "laterality", finding.laterality);
+  members.real("value", finding.value, optional);
+  members.text("unit", finding.unit, optional);
+  members.real("diameter_mm", finding.diameter_mm, optional);
+  members.real("volume_ml", finding.volume_ml, optional);
+  members.real("mean_hu", finding.mean_hu, optional);
+  if (const auto* position = members.array("position", optional))
+    for (const auto& each : position->GetArray())
       if (each.IsNumber()) finding.position.push_back(each.GetDouble());
+  if (members.error()) return members.error();
   return finding;
-}
-
-std::string details_in(const rapidjson::Value& json) {
-  if (!json.HasMember("details") || !json["details"].IsObject()) return "{}";
-  return json_of(json["details"]);
 }
 
 } // namespace
@@ -57,37 +49,41 @@ void add_warning(analysis_run& run, std::string warning) {
 }
 
 caf::expected<analysis_run> run_from_result(std::string_view result) {
-  rapidjson::Document json;
-  json.Parse(result.data(), result.size());
-  if (json.HasParseError() || !json.IsObject())
-    return failure(errc::invalid_argument, "the worker's result is no JSON object");
   analysis_run run;
-  run.analyser = text_in(json, "analyser");
-  run.version = text_in(json, "version");
-  run.state = text_in(json, "state");
+  json_members members{result, "the worker's result"};
+  members.text("analyser", run.analyser);
+  members.text("version", run.version);
+  members.text("state", run.state);
+  members.text("error", run.error, optional);
+  members.real("seconds", run.seconds, optional);
+  members.flag("urgent", run.urgent, optional);
+  members.text("urgency_reason", run.urgency_reason, optional);
+  members.text("report_uid", run.report_uid, optional);
+  members.text("segmentation_uid", run.segmentation_uid, optional);
+  members.text("segmentation_series_uid", run.segmentation_series_uid, optional);
+  const auto* details = members.object("details", optional);
+  const auto* findings = members.array("findings", optional);
+  const auto* warnings = members.array("warnings", optional);
+  if (members.error()) return members.error();
   if (run.analyser.empty() || run.version.empty() || (run.state != "done" && run.state != "failed"))
     return failure(errc::invalid_argument, "the worker's result lacks analyser, version or state");
-  run.error = cut(text_in(json, "error"), longest_error);
-  run.seconds = std::max(number_in(json, "seconds"), 0.0);
-  run.urgent = json.HasMember("urgent") && json["urgent"].IsBool() && json["urgent"].GetBool();
-  run.urgency_reason = cut(text_in(json, "urgency_reason"), longest_sentence);
-  run.report_uid = text_in(json, "report_uid");
-  run.segmentation_uid = text_in(json, "segmentation_uid");
-  run.segmentation_series_uid = text_in(json, "segmentation_series_uid");
-  run.details = details_in(json);
-  if (json.HasMember("findings") && json["findings"].IsArray()) {
-    for (const auto& each : json["findings"].GetArray()) {
-      if (!each.IsObject()) continue;
+  run.error = cut(run.error, longest_error);
+  run.seconds = std::max(run.seconds, 0.0);
+  run.urgency_reason = cut(run.urgency_reason, longest_sentence);
+  run.details = details == nullptr ? "{}" : json_of(*details);
+  if (findings != nullptr) {
+    for (const auto& each : findings->GetArray()) {
       if (run.findings.size() == most_findings_of_a_run) {
         add_warning(run, "more than " + std::to_string(most_findings_of_a_run) + " findings: the rest is left out");
         break;
       }
-      run.findings.push_back(finding_from(each));
+      auto finding = finding_from(each);
+      if (!finding) return std::move(finding.error());
+      run.findings.push_back(std::move(*finding));
     }
   }
-  if (json.HasMember("warnings") && json["warnings"].IsArray())
-    for (const auto& each : json["warnings"].GetArray())
-      if (each.IsString()) add_warning(run, each.GetString());
+  if (warnings != nullptr)
+    for (auto& each : texts_in(*warnings)) add_warning(run, std::move(each));
   return run;
 }
 

@@ -5,8 +5,8 @@
 #include "actors/work/prior_study.hpp"
 #include "actors/work/series_run.hpp"
 #include "actors/work/worker_input.hpp"
+#include "messages/json_members.hpp"
 
-#include <rapidjson/document.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -17,10 +17,10 @@ namespace {
 
 /// Whether a run was the last of all that the analysers of `signature` had to do.
 bool is_last_of(const analysis_run& run, const std::string& signature) {
-  rapidjson::Document details;
-  details.Parse(run.details.data(), run.details.size());
-  return !details.HasParseError() && details.IsObject() && details.HasMember("signature") &&
-         details["signature"].IsString() && details["signature"].GetString() == signature;
+  std::string noted;
+  json_members details{run.details, "details"};
+  details.text("signature", noted);
+  return !details.error() && noted == signature;
 }
 
 constexpr double analysis_share = 0.8; // of a job; the rest compares with prior studies

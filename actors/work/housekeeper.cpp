@@ -1,18 +1,17 @@
 #include "actors/work/housekeeper.hpp"
 
 #include "actors/system/ask_index.hpp"
-
-#include <rapidjson/document.h>
+#include "messages/json_members.hpp"
 
 namespace noctis {
 
 namespace {
 
-job_end escalate(running_job& running, const rapidjson::Document& payload) {
-  if (!payload.HasMember("alert") || !payload["alert"].IsInt64())
-    return failed(failure(errc::invalid_argument, "an escalation names an alert"), true);
+job_end escalate(running_job& running, json_members& payload) {
+  alert_escalation order{running.who(), 0};
+  payload.whole("alert", order.id);
+  if (payload.error()) return failed(payload.error(), true);
   const auto pick = [](const index_service& index) { return index.analyses; };
-  const alert_escalation order{running.who(), payload["alert"].GetInt64()};
   const auto escalated = ask_index<bool>(running.self, running.directory, pick, order);
   if (!escalated) return failed(escalated.error(), code_of(escalated.error()) == errc::not_found);
   job_end end;
@@ -23,11 +22,10 @@ job_end escalate(running_job& running, const rapidjson::Document& payload) {
 } // namespace
 
 job_end keep_house(running_job& running) {
-  rapidjson::Document payload;
-  payload.Parse(running.what.payload.data(), running.what.payload.size());
-  const bool names_task =
-      !payload.HasParseError() && payload.IsObject() && payload.HasMember("task") && payload["task"].IsString();
-  const std::string task = names_task ? payload["task"].GetString() : "";
+  std::string task;
+  json_members payload{running.what.payload, "maintenance"};
+  payload.text("task", task);
+  if (payload.error()) return failed(payload.error(), true);
   if (task == "escalate") return escalate(running, payload);
   if (task == "rest") return {};
   return failed(failure(errc::invalid_argument, "there is no maintenance task \"" + task + "\""), true);

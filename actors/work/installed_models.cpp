@@ -7,10 +7,6 @@ namespace noctis {
 
 caf::expected<std::string> installed_models(worker_options options, const std::string& directory) {
   options.time = std::chrono::seconds{30};
-  json_text task;
-  task.begin_object();
-  task.field("directory", directory);
-  task.end_object();
   std::string answer;
   auto worker = worker_process::start(options, "models",
                                       {[&](worker_frame& frame) {
@@ -19,7 +15,7 @@ caf::expected<std::string> installed_models(worker_options options, const std::s
                                        },
                                        {}});
   if (!worker) return std::move(worker.error());
-  if (auto error = worker->send(worker_frame_kind::task, task.take())) return error;
+  if (auto error = worker->send(worker_frame_kind::task, json_object("directory", directory))) return error;
   if (auto error = worker->finish()) return error;
   if (answer.empty()) return failure(errc::internal, "the worker does not say what models it has");
   return answer;

@@ -5,9 +5,9 @@
 #include "actors/work/analysis_result.hpp"
 #include "actors/work/worker_input.hpp"
 #include "dicom/part10.hpp"
+#include "messages/json_members.hpp"
 #include "messages/json_text.hpp"
 
-#include <rapidjson/document.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -36,40 +36,28 @@ void write_prior(json_text& json, const prior_input& prior) {
   json.end_object();
 }
 
-std::string models_task(const std::string& models) {
-  json_text json;
-  json.begin_object();
-  json.field("models", models);
-  json.end_object();
-  return json.take();
-}
-
-void read_comparison(const rapidjson::Value& json, analyser_set& set) {
-  const bool is_comparison = json.IsObject() && json.HasMember("name") && json["name"].IsString() &&
-                             json.HasMember("version") && json["version"].IsString() && json.HasMember("of") &&
-                             json["of"].IsArray();
-  if (!is_comparison) return;
-  set.comparison = {json["name"].GetString(), json["version"].GetString()};
-  for (const auto& each : json["of"].GetArray())
-    if (each.IsString()) set.compared.emplace_back(each.GetString());
-}
-
 caf::expected<analyser_set> set_from(std::string_view text) {
-  rapidjson::Document json;
-  json.Parse(text.data(), text.size());
-  const bool is_set = !json.HasParseError() && json.IsObject() && json.HasMember("analysers") &&
-                      json["analysers"].IsArray() && json.HasMember("signature") && json["signature"].IsString();
-  if (!is_set) return failure(errc::internal, "the worker does not say what analysers it has");
+  constexpr auto optional = json_members::presence::optional;
   analyser_set result;
-  result.signature = json["signature"].GetString();
-  for (const auto& each : json["analysers"].GetArray())
-    if (each.IsArray() && each.Size() == 2 && each[0].IsString() && each[1].IsString())
-      result.all.emplace_back(each[0].GetString(), each[1].GetString());
-  if (json.HasMember("comparison")) read_comparison(json["comparison"], result);
-  if (json.HasMember("refused") && json["refused"].IsArray())
-    for (const auto& each : json["refused"].GetArray())
-      if (each.IsString()) result.refused.emplace_back(each.GetString());
+  json_members members{text, "the worker's list of analysers"};
+  members.text("signature", result.signature);
+  const auto* analysers = members.array("analysers");
+  const auto* refused = members.array("refused", optional);
+  const auto* comparison = members.object("comparison", optional);
+  if (members.error()) return members.error();
+  for (const auto& each : analysers->GetArray()) {
+    auto names = texts_in(each);
+    if (names.size() == 2) result.all.emplace_back(std::move(names[0]), std::move(names[1]));
+  }
   if (result.all.empty()) return failure(errc::internal, "the worker has no analysers");
+  if (refused != nullptr) result.refused = texts_in(*refused);
+  if (comparison == nullptr) return result;
+  json_members compared{*comparison, "the worker's comparison"};
+  compared.text("name", result.comparison.first);
+  compared.text("version", result.comparison.second);
+  const auto* of = compared.array("of");
+  if (compared.error()) return compared.error();
+  result.compared = texts_in(*of);
   return result;
 }
 
@@ -84,7 +72,7 @@ caf::expected<analyser_set> analysers_of(running_job& running, const analyst_opt
                                        },
                                        [&] { return running.report(0); }});
   if (!worker) return std::move(worker.error());
-  if (auto error = worker->send(worker_frame_kind::task, models_task(options.models))) return error;
+  if (auto error = worker->send(worker_frame_kind::task, json_object("models", options.models))) return error;
   if (auto error = worker->finish()) return error;
   return set_from(answer);
 }

@@ -6,8 +6,8 @@
 #include "dicom/digest.hpp"
 #include "dicom/part10.hpp"
 #include "dicom/uid.hpp"
+#include "messages/json_members.hpp"
 
-#include <rapidjson/document.h>
 #include <spdlog/spdlog.h>
 
 namespace noctis {
@@ -38,12 +38,12 @@ struct version_name {
 };
 
 caf::expected<version_name> version_from_payload(const std::string& payload) {
-  rapidjson::Document json;
-  json.Parse(payload.data(), payload.size());
-  const bool names_version = !json.HasParseError() && json.IsObject() && json.HasMember("report") &&
-                             json["report"].IsInt64() && json.HasMember("version") && json["version"].IsInt();
-  if (!names_version) return failure(errc::invalid_argument, "a report job names a report and a version");
-  return version_name{json["report"].GetInt64(), json["version"].GetInt()};
+  version_name name;
+  json_members members{payload, "report job"};
+  members.whole("report", name.report);
+  members.whole("version", name.version);
+  if (members.error()) return members.error();
+  return name;
 }
 
 /// One signed version on its way into its study.

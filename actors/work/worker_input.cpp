@@ -1,6 +1,6 @@
 #include "actors/work/worker_input.hpp"
 
-#include <rapidjson/document.h>
+#include "messages/json_members.hpp"
 
 #include <algorithm>
 
@@ -20,12 +20,11 @@ caf::error send_bytes(worker_process& worker, stored_instance& stored, caf::erro
 }
 
 caf::expected<std::string> study_uid_in(const std::string& payload, const std::string& what) {
-  rapidjson::Document json;
-  json.Parse(payload.data(), payload.size());
-  const bool names_study =
-      !json.HasParseError() && json.IsObject() && json.HasMember("study_uid") && json["study_uid"].IsString();
-  if (!names_study) return failure(errc::invalid_argument, what + " names a study_uid");
-  return std::string{json["study_uid"].GetString()};
+  std::string study_uid;
+  json_members members{payload, what};
+  members.text("study_uid", study_uid);
+  if (members.error()) return members.error();
+  return study_uid;
 }
 
 } // namespace noctis

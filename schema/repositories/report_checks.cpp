@@ -60,6 +60,18 @@ bool is_code(const std::string& text, size_t most) {
   return text.size() <= most && std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
+/// The first field of a template that a text still has; empty where all are filled in.
+std::string_view open_field(std::string_view text) {
+  for (auto begin = text.find("{{"); begin != std::string_view::npos; begin = text.find("{{", begin + 1)) {
+    const auto name_end = text.find_first_of("{}|\n", begin + 2);
+    if (name_end == std::string_view::npos) return {};
+    const auto end = text[name_end] == '|' ? text.find_first_of("{}\n", name_end + 1) : name_end;
+    if (name_end > begin + 2 && end != std::string_view::npos && text.substr(end, 2) == "}}")
+      return text.substr(begin, end + 2 - begin);
+  }
+  return {};
+}
+
 } // namespace
 
 void check_content(const report_content& what) {
@@ -82,6 +94,14 @@ void check_content(const report_content& what) {
     check("images: caption", image.caption, longest_caption);
   }
   check("addendum", what.addendum);
+}
+
+void check_filled_in(const report_content& what) {
+  for (const auto& section : what.sections) {
+    if (const auto field = open_field(section.text); !field.empty())
+      refuse("sections: " + section.heading + " has the field " + storable(std::string{field}, 64) +
+             " that is not filled in");
+  }
 }
 
 void check_template(const report_template& what) {

@@ -10,7 +10,11 @@ namespace noctis::schema {
 /// of something.
 void check_content(const report_content& what);
 
-/// Likewise.
+/// Throws `invalid_argument` that names a field of a template, `{{name|default}}` or `{{name}}`, that a section still
+/// has.
+void check_filled_in(const report_content& what);
+
+/// Throws `invalid_argument` that names what is wrong.
 void check_template(const report_template& what);
 
 } // namespace noctis::schema

@@ -2,6 +2,7 @@
 
 #include "schema/repositories/changes.hpp"
 #include "schema/repositories/report_changes.hpp"
+#include "schema/repositories/report_checks.hpp"
 #include "schema/repositories/report_json.hpp"
 #include "schema/repositories/report_rows.hpp"
 #include "schema/repositories/report_seal.hpp"
@@ -62,6 +63,7 @@ void check_text(const report& known, const std::string& status) {
   const auto& sections = known.content.sections;
   if (std::all_of(sections.begin(), sections.end(), [](const report_section& one) { return is_blank(one.text); }))
     throw database_error(errc::invalid_argument, "sections: a report without any text is not signed");
+  check_filled_in(known.content);
   if (status == "amended" && is_blank(known.content.addendum))
     throw database_error(errc::invalid_argument, "addendum: an amendment says what it changes, and why");
 }

@@ -17,7 +17,16 @@ namespace {
 
 using namespace noctis;
 
-/// Sends back each instance, and at the end how many there were and how nice the process is.
+/// How nice the session is where the kernel has such a thing, otherwise how nice the process is.
+int session_niceness() {
+  std::ifstream file{"/proc/self/autogroup"}; // such as "/autogroup-77 nice 10"
+  std::string name;
+  std::string word;
+  int niceness = 0;
+  return file >> name >> word >> niceness ? niceness : ::getpriority(PRIO_PROCESS, 0);
+}
+
+/// Sends back each instance, and at the end how many there were and how nice process and session are.
 caf::error echo(worker_channel& channel, const rapidjson::Value&) {
   size_t count = 0;
   for (auto frame = channel.next();; frame = channel.next()) {
@@ -28,7 +37,8 @@ caf::error echo(worker_channel& channel, const rapidjson::Value&) {
     if (auto error = channel.object(frame->bytes)) return error;
   }
   return channel.result("{\"count\":" + std::to_string(count) +
-                        ",\"niceness\":" + std::to_string(::getpriority(PRIO_PROCESS, 0)) + "}");
+                        ",\"niceness\":" + std::to_string(::getpriority(PRIO_PROCESS, 0)) +
+                        ",\"session\":" + std::to_string(session_niceness()) + "}");
 }
 
 caf::error crash(worker_channel&, const rapidjson::Value&) {

@@ -72,7 +72,8 @@ BOOST_AUTO_TEST_CASE(frames_go_there_and_back_and_the_worker_is_nice) {
   BOOST_TEST(progress_from_text(frames[0].text()).at == "echo");
   BOOST_TEST((frames[1].text() == large));
   BOOST_TEST(frames[3].text() == "abcde");
-  BOOST_TEST(frames[4].text() == R"({"count":2,"niceness":)" + std::to_string(::nice(0) + options.niceness) + "}");
+  const auto niceness = std::to_string(::nice(0) + options.niceness);
+  BOOST_TEST(frames[4].text() == R"({"count":2,"niceness":)" + niceness + R"(,"session":)" + niceness + "}");
   BOOST_TEST(worker.peak_memory() > (int64_t{9} << 20));
 }
 

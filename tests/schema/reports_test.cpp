@@ -39,9 +39,7 @@ struct reported : catalogue {
 
   report draft(const std::string& findings = "normal") {
     auto made = reports.open({ann, study, 0});
-    for (auto& section : made.content.sections) {
-      if (section.heading == "findings") section.text = findings;
-    }
+    for (auto& section : made.content.sections) section.text = section.heading == "findings" ? findings : "";
     return reports.save({ann, made.id, made.revision, made.content});
   }
   report sign(const report& what, const std::string& status, const principal& who) {
@@ -142,6 +140,17 @@ BOOST_AUTO_TEST_CASE(a_study_follows_from_wherever_it_is) {
   third.content.addendum = "why";
   third = reports.save({ann, third.id, third.revision, third.content});
   BOOST_TEST(sign(third, "amended", ann).study.status == "cancelled"); // from there it does not come back
+}
+
+BOOST_AUTO_TEST_CASE(what_has_a_field_left_open_is_not_signed) {
+  for (const auto* text : {"Ruler {{state}}.", "{{state|straight}}", "{{{{state|}}", "{{a|b{{state|c}}"}) {
+    BOOST_TEST_CONTEXT(text)
+    BOOST_CHECK_EXCEPTION(sign(draft(text), "final", ann), database_error, [](const database_error& error) {
+      return error.code() == errc::invalid_argument &&
+             std::string{error.what()}.find("findings has the field {{state") != std::string::npos;
+    });
+  }
+  BOOST_TEST(sign(draft("{{}} {{|x}} {{a {b}} {a}} {{a\nb}} {{a|b} }} {{"), "final", ann).status == "final");
 }
 
 BOOST_AUTO_TEST_CASE(a_signature_holds_for_this_system_and_this_chain) {

@@ -2,6 +2,8 @@
 when somebody changed them behind the server's back, and found by its words."""
 
 import io
+import json
+import re
 import struct
 import subprocess
 import threading
@@ -15,6 +17,7 @@ from data_sets import Image
 from noctis import System, assert_problem, multipart, wait_until
 
 PASSWORD = "a password of 4 words"
+FIELD = re.compile(r"\{\{[^{}|\n]+\|([^{}\n]*)\}\}")
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +57,9 @@ def opened(system, study, token):
 
 
 def content_of(report, **texts):
+    """The report's content with these texts, and what is usual in the fields of the others."""
     content = dict(report["content"])
-    content["sections"] = [{"heading": one["heading"], "text": texts.get(one["heading"], one["text"])}
+    content["sections"] = [{"heading": one["heading"], "text": texts.get(one["heading"], FIELD.sub(r"\1", one["text"]))}
                            for one in content["sections"]]
     return content
 
@@ -121,6 +125,13 @@ def test_a_reports_life(system, study, rita):
     jobs = system.psql(f"select payload->>'version' from jobs where queue = 'report' and study = {study['id']} "
                        "order by id")
     assert jobs == [["1"], ["2"], ["3"]]
+
+
+def test_a_field_left_open_is_named(system, study, rita):
+    draft = saved(system, opened(system, study, rita), rita, findings="Ruler {{state|straight}}.")
+    refused = assert_problem(sign(system, draft, "final", rita), 400)
+    assert "findings has the field {{state|straight}} that is not filled in" in json.dumps(refused)
+    assert signed(system, saved(system, draft, rita, findings="Ruler bent."), "final", rita)["version"] == 1
 
 
 def test_one_edits_at_a_time_and_another_may_take_over(system, study, rita, rob):

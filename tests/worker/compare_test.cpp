@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(a_task_that_cannot_be_is_refused) {
   json.Parse(R"({"study_uid":"1","series_uid":"2","input_digest":"","instances":1,"prior":{"analyser":7}})");
   const auto read = read_analysis_task(json);
   BOOST_REQUIRE(!read);
-  BOOST_TEST(reason_of(read.error()) == "the task's prior.analyser must be a string");
+  BOOST_TEST(reason_of(read.error()) == "the task's prior: analyser must be a string");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -204,11 +204,17 @@ test('the volume of the bleed is pulled into a report, which is signed and amend
   const findings = page.getByRole('textbox', { name: 'Findings' });
   await findings.fill('');
   const offers = page.getByRole('region', { name: 'Found by analysis' }).getByRole('list', { name: /^ct-head/ });
+  const language = page.getByRole('button', { name: /Language/ });
+  await language.click();
+  await page.getByRole('option', { name: 'Deutsch' }).click();
+  await expect(offers.getByRole('button', { name: /^Insert “Blutung \(.*\): .* mm, .* ml/ }).first()).toBeVisible();
+  await language.click();
+  await page.getByRole('option', { name: 'English' }).click();
   await offers
-    .getByRole('button', { name: /^Insert “Hemorrhage.* ml/ })
+    .getByRole('button', { name: /^Insert “Bleeding.* ml/ })
     .first()
     .click();
-  await expect(findings).toHaveValue(/^Hemorrhage.*: ⌀ .* mm, [\d.]+ ml, [\d.]+ HU$/);
+  await expect(findings).toHaveValue(/^Bleeding \(.*\): ⌀ .* mm, Volume [\d.]+ ml, Mean [\d.]+ HU$/);
   await expect(page.getByRole('region', { name: 'In this report' })).toContainText('ct-head');
   await page.getByRole('textbox', { name: 'Impression' }).fill('Intracerebral haemorrhage.');
   await shot('report-values');

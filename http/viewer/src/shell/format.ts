@@ -9,9 +9,9 @@ function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return known as Intl.DateTimeFormat;
 }
 
-function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `n${JSON.stringify(options)}`;
-  const known = cache.get(key) ?? new Intl.NumberFormat(locale(), options);
+function numbers(options: Intl.NumberFormatOptions, language = locale()): Intl.NumberFormat {
+  const key = `n${language}${JSON.stringify(options)}`;
+  const known = cache.get(key) ?? new Intl.NumberFormat(language, options);
   cache.set(key, known);
   return known as Intl.NumberFormat;
 }
@@ -37,8 +37,9 @@ export function formatMoment(moment: string | null): string {
   return dates({ dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 }
 
-export function formatNumber(value: number, digits = 0): string {
-  return numbers({ maximumFractionDigits: digits }).format(value);
+/** Returns a number with at most so many decimals, as they are written in `language` (BCP 47). */
+export function formatNumber(value: number, digits = 0, language = locale()): string {
+  return numbers({ maximumFractionDigits: digits }, language).format(value);
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;

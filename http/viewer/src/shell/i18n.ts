@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 /** Languages that the pages speak, by their own names. */
@@ -28,8 +28,15 @@ export function preferredLanguage(): Language {
 }
 
 async function load(language: Language, area: string): Promise<void> {
+  if (i18next.hasResourceBundle(language, area)) return;
   const file = files[`../locales/${language}/${area}.json`];
   if (file !== undefined) i18next.addResourceBundle(language, area, await file());
+}
+
+/** The areas' texts in a language, and in English behind it. */
+async function loadAll(language: Language, areas: readonly string[]): Promise<void> {
+  const wanted = new Set<Language>(['en', language]);
+  await Promise.all([...wanted].flatMap((tag) => areas.map((area) => load(tag, area))));
 }
 
 /** Areas of what every page has. */
@@ -48,9 +55,16 @@ export async function startLanguages(areas: readonly string[]): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  const wanted = new Set<Language>(['en', language]);
-  await Promise.all([...wanted].flatMap((tag) => [...everywhere, ...areas].map((area) => load(tag, area))));
+  await loadAll(language, [...everywhere, ...areas]);
   document.documentElement.lang = language;
+}
+
+/** Returns texts of these areas in the language of a tag (BCP 47); in English where we do not speak it. */
+export async function textsIn(tag: string, areas: readonly string[]): Promise<TFunction> {
+  const [spoken = ''] = tag.toLowerCase().split('-');
+  const language = isLanguage(spoken) ? spoken : 'en';
+  await loadAll(language, areas);
+  return i18next.getFixedT(language);
 }
 
 /** Keeps the choice and shows the page in it. */

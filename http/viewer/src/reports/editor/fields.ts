@@ -1,6 +1,6 @@
 // Templates and macros hold fields, `{{name|default}}` or `{{name}}`, through which Tab leads.
 
-const pattern = /\{\{([^{}|\n]{1,64})(?:\|([^{}\n]*))?\}\}/g;
+const pattern = /\{\{([^{}|\n]+)(?:\|([^{}\n]*))?\}\}/g;
 
 export interface Field {
   start: number;

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { CornerDownLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AnalysisRun, Finding } from '@/api/analyses';
+import { textsIn } from '@/shell/i18n';
 import { visibleText } from '@/shell/visibleText';
 import { Badge } from '@/ui/Badge';
 import { IconButton } from '@/ui/Button';
+import { findingLine } from '@/viewer/analyses/findingText';
 import { isUnderWay, useAnalyses } from '@/viewer/analyses/useAnalyses';
 import { measurementLines } from '@/viewer/annotations/measurementText';
 import type { StoredAnnotation } from '@/viewer/annotations/model';
@@ -15,8 +18,8 @@ import { isWritable, useOpen } from '../editor/store';
 import { currentSection, fieldOf, insertText } from '../editor/writing';
 import { useLive } from '../live';
 import type { ReportValue } from '../types';
-import { findingText, offeredFindings, usableRuns } from './findingText';
 import { Items } from './Items';
+import { offeredFindings, usableRuns } from './offers';
 import styles from './panels.module.css';
 
 type Offer = Omit<ReportValue, 'heading'>;
@@ -30,18 +33,30 @@ function insert(offer: Offer): void {
   change((content) => withValue(content, { heading, ...offer }));
 }
 
-/** What was measured and found in the study, to be put into the report. */
+/** The report's language, and the texts of findings and measurements in it. */
+interface Words {
+  language: string;
+  t: TFunction;
+}
+
+/** What was measured and found in the study, to be put into the report in the report's language. */
 export function Values() {
+  const language = useOpen((open) => open.content.language);
+  const { data: t } = useQuery({
+    queryKey: ['texts', language],
+    queryFn: () => textsIn(language, ['analyses', 'annotations']),
+    staleTime: Infinity,
+  });
   return (
     <div className={styles['panel']}>
-      <Machine />
-      <Measured />
+      {t !== undefined && <Machine words={{ language, t }} />}
+      {t !== undefined && <Measured words={{ language, t }} />}
       <Used />
     </div>
   );
 }
 
-function Machine() {
+function Machine({ words }: { words: Words }) {
   const { t } = useTranslation('reports');
   const query = useAnalyses(useOpen((open) => open.report.study.study_instance_uid));
   return (
@@ -57,7 +72,7 @@ function Machine() {
               {runs.length > 0 && <p className={styles['quiet']}>{t('values.warning')}</p>}
               {runs.length === 0 && !isAnalysed && <p className={styles['quiet']}>{t('values.noneMachine')}</p>}
               {runs.map((run) => (
-                <Run key={run.id} run={run} />
+                <Run key={run.id} run={run} words={words} />
               ))}
             </>
           );
@@ -67,9 +82,8 @@ function Machine() {
   );
 }
 
-function Run({ run }: { run: AnalysisRun }) {
+function Run({ run, words }: { run: AnalysisRun; words: Words }) {
   const { t } = useTranslation('reports');
-  const language = useOpen((open) => open.content.language);
   const origin = `${run.analyser} ${run.version}`;
   const rejected = run.findings.length - offeredFindings(run).length;
   const verdictOf = ({ verdict, verdict_by }: Finding) =>
@@ -77,7 +91,7 @@ function Run({ run }: { run: AnalysisRun }) {
   return (
     <ul className={styles['list']} aria-label={origin}>
       {offeredFindings(run).map((finding) => {
-        const text = findingText(finding, language);
+        const text = findingLine(finding, words.t, words.language);
         return (
           <Value key={finding.id} offer={{ text, source: 'analysis', id: String(finding.id), origin }}>
             <span className={styles['marks']}>
@@ -94,15 +108,14 @@ function Run({ run }: { run: AnalysisRun }) {
   );
 }
 
-function Measured() {
-  const { t } = useTranslation(['reports', 'annotations']);
+function Measured({ words }: { words: Words }) {
+  const { t } = useTranslation('reports');
   const study = useOpen((open) => open.report.study.study_instance_uid);
-  const language = useOpen((open) => open.content.language);
   const query = useQuery({ queryKey: ['report-annotations', study], queryFn: () => listAnnotations(study) });
   useLive('report-annotations', ['annotation.saved', 'annotation.deleted', 'resync'], study);
   const offerOf = ({ id, kind, label, measurements, author }: StoredAnnotation): Offer => {
-    const name = label === '' ? t(`annotations:kinds.${kind}`) : label;
-    const values = measurementLines(measurements, t, language).join('; ');
+    const name = label === '' ? words.t(`annotations:kinds.${kind}`) : label;
+    const values = measurementLines(measurements, words.t, words.language).join('; ');
     const text = values === '' ? name : `${name}: ${values}`;
     return {
       text: text.replaceAll('\u202f', ' '),

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { AnalysisRun, Finding } from '@/api/analyses';
 
 vi.mock('@/shell/i18n', () => ({ locale: () => 'en' }));
-const { codeText, priorText, quantityText, siteText, unitText, valueTexts } = await import('./findingText');
+const { codeText, findingLine, priorText, quantityText, siteText, valueTexts } = await import('./findingText');
 
 const t = ((key: string, values: { defaultValue?: string; value?: string; date?: string } = {}) =>
   values.defaultValue ?? `${key.replace('analyses:', '')} ${values.value ?? values.date}`) as TFunction;
@@ -25,10 +25,6 @@ const finding: Finding = {
   verdict_at: null,
 };
 
-test('units are written as people do', () => {
-  expect(["[hnsf'U]", '1', 'mm3', '%', '{score}', 'ml'].map(unitText)).toEqual(['HU', '', 'mm³', '%', 'score', 'ml']);
-});
-
 test('numbers have the digits that their size deserves', () => {
   expect([1234.56, -23.456, 0.1234].map((value) => quantityText(value, 'ml'))).toEqual([
     '1,235 ml',
@@ -47,6 +43,15 @@ test('site and laterality stand together, control characters are made visible', 
   expect(siteText(finding, t)).toBe('Brain · Left');
   expect(siteText({ ...finding, site: null, laterality: null }, t)).toBe('');
   expect(codeText({ value: 'x', scheme: '99', meaning: 'A\u0007B' }, t)).toBe('A␇B');
+});
+
+test('a line of a report has its numbers as its language writes them', () => {
+  expect(findingLine(finding, t, 'en')).toBe(
+    'Hemorrhage (Brain, Left): diameter 22.3 mm, volume 5.84 ml, density 68.2 HU',
+  );
+  const volume = { ...finding, kind: 'measurement', value: 1234.5, unit: 'ml', laterality: null } as const;
+  expect(findingLine(volume, t, 'de')).toBe('Hemorrhage (Brain): 1.235 ml');
+  expect(findingLine({ ...volume, value: null, site: null }, t, 'de')).toBe('Hemorrhage');
 });
 
 test('a run that compares says with what', () => {

@@ -1,20 +1,10 @@
 import type { TFunction } from 'i18next';
+import { unitSign, withUnit } from '@/shell/units';
 import type { Measurement, MeasurementName } from './model';
 
-const signs: Readonly<Record<string, string>> = {
-  mm: 'mm',
-  mm2: 'mm²',
-  deg: '°',
-  "[hnsf'U]": 'HU',
-  'g/ml{SUVbw}': 'SUVbw',
-  '{pixels}': 'px',
-  '{counts}': 'counts',
-  '1': '',
-};
-
 /** How a unit is written; areas of uncalibrated images are square pixels. */
-export function signOf({ name, unit }: Measurement): string {
-  return unit === '{pixels}' && name === 'area' ? 'px²' : (signs[unit] ?? unit);
+function signOf({ name, unit }: Measurement): string {
+  return unit === '{pixels}' && name === 'area' ? 'px²' : unitSign(unit);
 }
 
 function digitsOf({ name, unit, value }: Measurement): number {
@@ -32,9 +22,7 @@ export function numberText(measurement: Measurement, language: string): string {
 
 /** Returns the number with its unit. */
 export function valueText(measurement: Measurement, language: string): string {
-  const sign = signOf(measurement);
-  const space = sign === '' || sign === '°' ? '' : '\u202f';
-  return `${numberText(measurement, language)}${space}${sign}`;
+  return withUnit(numberText(measurement, language), signOf(measurement), '\u202f');
 }
 
 /** Returns what was measured in as few lines as can be read at a glance. */

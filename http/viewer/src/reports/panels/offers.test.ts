@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { AnalysisRun, Finding } from '@/api/analyses';
+import { offeredFindings, usableRuns } from './offers';
+
+const finding = (more: Partial<Finding>): Finding => ({
+  id: 1,
+  kind: 'candidate',
+  code: { value: '50960005', scheme: 'SCT', meaning: 'Hemorrhage' },
+  site: null,
+  laterality: null,
+  value: null,
+  unit: '',
+  position: null,
+  diameter_mm: null,
+  volume_ml: null,
+  mean_hu: null,
+  verdict: null,
+  verdict_by: null,
+  verdict_at: null,
+  ...more,
+});
+
+test('what was rejected, failed or is outdated is not offered', () => {
+  const run = (more: Partial<AnalysisRun>) => ({ state: 'done', superseded: false, findings: [finding({})], ...more });
+  const runs = [run({}), run({ state: 'failed' }), run({ superseded: true }), run({ findings: [] })] as AnalysisRun[];
+  expect(usableRuns(runs)).toEqual([runs[0]]);
+  const findings = [
+    finding({ id: 1, verdict: 'rejected' }),
+    finding({ id: 2, verdict: 'accepted' }),
+    finding({ id: 3 }),
+  ];
+  expect(offeredFindings(run({ findings }) as AnalysisRun).map(({ id }) => id)).toEqual([2, 3]);
+});
