@@ -4,13 +4,13 @@
 #include "http/auth/token.hpp"
 #include "http/events/event_hub.hpp"
 #include "http/gateway.hpp"
-#include "http/limiter.hpp"
 #include "http/options.hpp"
-#include "http/request_metrics.hpp"
-#include "http/router.hpp"
-#include "http/timed.hpp"
+#include "http/request/limiter.hpp"
+#include "http/request/router.hpp"
+#include "http/server/request_metrics.hpp"
+#include "http/server/timed.hpp"
+#include "http/server/workbench.hpp"
 #include "http/web_files.hpp"
-#include "http/workbench.hpp"
 #include "messages/typesetting.hpp"
 
 #include <chrono>

@@ -1,9 +1,9 @@
 #include "http/facade.hpp"
 
-#include "http/dispatch.hpp"
 #include "http/events/event_source.hpp"
+#include "http/request/dispatch.hpp"
 #include "http/routes/routes.hpp"
-#include "http/server.hpp"
+#include "http/server/server.hpp"
 
 #include <caf/typed_event_based_actor.hpp>
 

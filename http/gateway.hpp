@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/open_requests.hpp"
+#include "http/server/open_requests.hpp"
 #include "messages/actors.hpp"
 #include "messages/type_ids.hpp"
 

@@ -1,6 +1,6 @@
 #include "http/web_files.hpp"
 
-#include "http/problem.hpp"
+#include "http/request/problem.hpp"
 
 #include <xxhash.h>
 

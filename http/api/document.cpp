@@ -1,6 +1,6 @@
 #include "http/api/document.hpp"
 
-#include "http/json.hpp"
+#include "http/representation/json.hpp"
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "http/api/schemas.hpp"
-#include "http/router.hpp"
+#include "http/request/router.hpp"
 
 #include <string>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/problem.hpp"
+#include "http/request/problem.hpp"
 
 #include <rapidjson/document.h>
 

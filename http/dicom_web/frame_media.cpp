@@ -2,7 +2,7 @@
 
 #include "dicom/pixels/transcode.hpp"
 #include "dicom/transfer_syntax.hpp"
-#include "http/problem.hpp"
+#include "http/request/problem.hpp"
 
 #include <algorithm>
 #include <array>

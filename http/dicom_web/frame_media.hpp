@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/accept.hpp"
+#include "http/request/accept.hpp"
 
 #include <string>
 #include <string_view>

@@ -2,7 +2,7 @@
 
 #include "http/dicom_web/instance_walk.hpp"
 #include "http/dicom_web/parts.hpp"
-#include "http/instance_stream.hpp"
+#include "http/files/instance_stream.hpp"
 
 #include <memory>
 #include <string>

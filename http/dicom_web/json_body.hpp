@@ -1,7 +1,7 @@
 #pragma once
 
-#include "http/context.hpp"
-#include "http/deflate.hpp"
+#include "http/files/deflate.hpp"
+#include "http/request/context.hpp"
 
 #include <functional>
 #include <optional>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "http/deflate.hpp"
 #include "http/dicom_web/descriptions.hpp"
 #include "http/dicom_web/instance_walk.hpp"
 #include "http/dicom_web/target.hpp"
+#include "http/files/deflate.hpp"
 
 #include <memory>
 #include <optional>

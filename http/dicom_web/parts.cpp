@@ -1,6 +1,6 @@
 #include "http/dicom_web/parts.hpp"
 
-#include "http/multipart.hpp"
+#include "http/request/multipart.hpp"
 
 namespace noctis {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/context.hpp"
+#include "http/request/context.hpp"
 
 #include <memory>
 #include <optional>

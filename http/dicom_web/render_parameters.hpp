@@ -1,7 +1,7 @@
 #pragma once
 
 #include "dicom/pixels/render.hpp"
-#include "http/context.hpp"
+#include "http/request/context.hpp"
 
 #include <string>
 

@@ -1,6 +1,6 @@
 #include "http/dicom_web/store_request.hpp"
 
-#include "http/accept.hpp"
+#include "http/request/accept.hpp"
 
 #include <algorithm>
 #include <utility>

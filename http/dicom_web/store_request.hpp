@@ -1,10 +1,10 @@
 #pragma once
 
-#include "http/context.hpp"
 #include "http/dicom_web/store_metadata.hpp"
 #include "http/dicom_web/store_results.hpp"
-#include "http/instance_sink.hpp"
-#include "http/multipart.hpp"
+#include "http/files/instance_sink.hpp"
+#include "http/request/context.hpp"
+#include "http/request/multipart.hpp"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "http/context.hpp"
 #include "http/dicom_web/identity.hpp"
+#include "http/request/context.hpp"
 #include "messages/errors.hpp"
 
 #include <string>

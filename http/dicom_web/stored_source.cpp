@@ -1,7 +1,7 @@
 #include "http/dicom_web/stored_source.hpp"
 
 #include "dicom/pixels/transcode.hpp"
-#include "http/instance_stream.hpp"
+#include "http/files/instance_stream.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "http/accept.hpp"
-#include "http/context.hpp"
+#include "http/request/accept.hpp"
+#include "http/request/context.hpp"
 
 #include <cstdint>
 #include <string>

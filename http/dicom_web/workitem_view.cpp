@@ -1,7 +1,7 @@
 #include "http/dicom_web/workitem_view.hpp"
 
 #include "dicom/json_object.hpp"
-#include "http/time_text.hpp"
+#include "http/representation/time_text.hpp"
 
 #include <algorithm>
 #include <array>

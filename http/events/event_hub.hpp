@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/connection.hpp"
+#include "http/server/connection.hpp"
 #include "messages/event_place.hpp"
 #include "messages/events.hpp"
 

@@ -1,7 +1,7 @@
 #include "actors/work/analysis_order.hpp"
-#include "http/analysis_fields.hpp"
-#include "http/context.hpp"
-#include "http/query_string.hpp"
+#include "http/representation/analysis_fields.hpp"
+#include "http/request/context.hpp"
+#include "http/request/query_string.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {

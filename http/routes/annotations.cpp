@@ -1,6 +1,6 @@
-#include "http/annotation_fields.hpp"
-#include "http/context.hpp"
-#include "http/query_string.hpp"
+#include "http/representation/annotation_fields.hpp"
+#include "http/request/context.hpp"
+#include "http/request/query_string.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {

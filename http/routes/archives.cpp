@@ -1,8 +1,8 @@
-#include "http/context.hpp"
-#include "http/deidentified_study.hpp"
-#include "http/query_string.hpp"
+#include "http/files/deidentified_study.hpp"
+#include "http/files/study_archive.hpp"
+#include "http/request/context.hpp"
+#include "http/request/query_string.hpp"
 #include "http/routes/routes.hpp"
-#include "http/study_archive.hpp"
 
 namespace noctis {
 

@@ -1,4 +1,4 @@
-#include "http/context.hpp"
+#include "http/request/context.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {

@@ -1,8 +1,8 @@
 #include "dicom/describe.hpp"
 #include "dicom/part10.hpp"
-#include "http/context.hpp"
-#include "http/file_response.hpp"
-#include "http/instance_stream.hpp"
+#include "http/files/file_response.hpp"
+#include "http/files/instance_stream.hpp"
+#include "http/request/context.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {

@@ -1,6 +1,6 @@
-#include "http/context.hpp"
-#include "http/request_metrics.hpp"
+#include "http/request/context.hpp"
 #include "http/routes/routes.hpp"
+#include "http/server/request_metrics.hpp"
 
 namespace noctis {
 

@@ -1,5 +1,5 @@
 #include "http/api/document.hpp"
-#include "http/context.hpp"
+#include "http/request/context.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {

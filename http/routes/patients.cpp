@@ -1,7 +1,7 @@
-#include "http/context.hpp"
-#include "http/query_string.hpp"
+#include "http/representation/time_text.hpp"
+#include "http/request/context.hpp"
+#include "http/request/query_string.hpp"
 #include "http/routes/routes.hpp"
-#include "http/time_text.hpp"
 
 namespace noctis {
 

@@ -1,8 +1,8 @@
-#include "http/context.hpp"
-#include "http/file_response.hpp"
-#include "http/instance_sink.hpp"
-#include "http/instance_stream.hpp"
-#include "http/query_string.hpp"
+#include "http/files/file_response.hpp"
+#include "http/files/instance_sink.hpp"
+#include "http/files/instance_stream.hpp"
+#include "http/request/context.hpp"
+#include "http/request/query_string.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {

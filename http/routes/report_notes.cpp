@@ -1,6 +1,6 @@
-#include "http/context.hpp"
-#include "http/form_file.hpp"
-#include "http/report_fields.hpp"
+#include "http/representation/report_fields.hpp"
+#include "http/request/context.hpp"
+#include "http/request/form_file.hpp"
 #include "http/routes/routes.hpp"
 
 #include <charconv>

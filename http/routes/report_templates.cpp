@@ -1,5 +1,5 @@
-#include "http/context.hpp"
-#include "http/report_fields.hpp"
+#include "http/representation/report_fields.hpp"
+#include "http/request/context.hpp"
 #include "http/routes/routes.hpp"
 
 #include <algorithm>

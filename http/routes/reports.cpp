@@ -1,8 +1,8 @@
 #include "actors/work/typesetter.hpp"
-#include "http/attempts.hpp"
-#include "http/context.hpp"
-#include "http/query_string.hpp"
-#include "http/report_fields.hpp"
+#include "http/representation/report_fields.hpp"
+#include "http/request/attempts.hpp"
+#include "http/request/context.hpp"
+#include "http/request/query_string.hpp"
 #include "http/routes/routes.hpp"
 #include "print/report_text.hpp"
 

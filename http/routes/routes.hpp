@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/router.hpp"
+#include "http/request/router.hpp"
 
 namespace noctis {
 

@@ -1,5 +1,5 @@
-#include "http/attempts.hpp"
-#include "http/context.hpp"
+#include "http/request/attempts.hpp"
+#include "http/request/context.hpp"
 #include "http/routes/routes.hpp"
 
 #include <algorithm>

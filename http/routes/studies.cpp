@@ -1,5 +1,5 @@
-#include "http/context.hpp"
-#include "http/query_string.hpp"
+#include "http/request/context.hpp"
+#include "http/request/query_string.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {

@@ -1,6 +1,6 @@
-#include "http/context.hpp"
+#include "http/representation/time_text.hpp"
+#include "http/request/context.hpp"
 #include "http/routes/routes.hpp"
-#include "http/time_text.hpp"
 
 #include <caf/expected.hpp>
 

@@ -1,6 +1,6 @@
-#include "http/upload.hpp"
+#include "http/files/upload.hpp"
 
-#include "http/context.hpp"
+#include "http/request/context.hpp"
 #include "http/routes/routes.hpp"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
-#include "http/accept.hpp"
-#include "http/context.hpp"
-#include "http/file_response.hpp"
+#include "http/files/file_response.hpp"
+#include "http/request/accept.hpp"
+#include "http/request/context.hpp"
 #include "http/routes/routes.hpp"
-#include "http/server.hpp"
+#include "http/server/server.hpp"
 
 #include <initializer_list>
 

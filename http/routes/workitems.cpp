@@ -1,9 +1,9 @@
 #include "dicom/json_object.hpp"
-#include "http/context.hpp"
-#include "http/query_string.hpp"
+#include "http/representation/time_text.hpp"
+#include "http/representation/workitem_fields.hpp"
+#include "http/request/context.hpp"
+#include "http/request/query_string.hpp"
 #include "http/routes/routes.hpp"
-#include "http/time_text.hpp"
-#include "http/workitem_fields.hpp"
 
 namespace noctis {
 

@@ -1,4 +1,4 @@
-#include "http/accept.hpp"
+#include "http/request/accept.hpp"
 
 #include <boost/test/unit_test.hpp>
 

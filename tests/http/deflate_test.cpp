@@ -1,4 +1,4 @@
-#include "http/deflate.hpp"
+#include "http/files/deflate.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "http/multipart.hpp"
+#include "http/request/multipart.hpp"
 #include "tests/http/support.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -1,6 +1,6 @@
 #include "http/dicom_web/frame_media.hpp"
 #include "http/dicom_web/instance_parts.hpp"
-#include "http/problem.hpp"
+#include "http/request/problem.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,8 +1,8 @@
-#include "http/file_response.hpp"
-#include "http/host_check.hpp"
-#include "http/limiter.hpp"
-#include "http/router.hpp"
-#include "http/time_text.hpp"
+#include "http/files/file_response.hpp"
+#include "http/representation/time_text.hpp"
+#include "http/request/limiter.hpp"
+#include "http/request/router.hpp"
+#include "http/server/host_check.hpp"
 
 #include <boost/test/unit_test.hpp>
 

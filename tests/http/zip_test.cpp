@@ -1,4 +1,4 @@
-#include "http/zip.hpp"
+#include "http/files/zip.hpp"
 #include "tests/http/zip_builder.hpp"
 
 #include <archive.h>

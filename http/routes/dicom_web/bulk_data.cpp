@@ -5,7 +5,7 @@
 #include "http/dicom_web/parts.hpp"
 #include "http/dicom_web/stored_source.hpp"
 #include "http/dicom_web/target.hpp"
-#include "http/file_response.hpp"
+#include "http/files/file_response.hpp"
 #include "http/routes/routes.hpp"
 
 #include <algorithm>

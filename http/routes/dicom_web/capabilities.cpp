@@ -1,6 +1,6 @@
 #include "http/dicom_web/json_body.hpp"
 #include "http/dicom_web/target.hpp"
-#include "http/json.hpp"
+#include "http/representation/json.hpp"
 #include "http/routes/routes.hpp"
 
 #include <map>

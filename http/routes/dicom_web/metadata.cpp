@@ -3,7 +3,7 @@
 #include "dicom/xml.hpp"
 #include "http/dicom_web/json_body.hpp"
 #include "http/dicom_web/parts.hpp"
-#include "http/file_response.hpp"
+#include "http/files/file_response.hpp"
 #include "http/routes/routes.hpp"
 
 #include <utility>

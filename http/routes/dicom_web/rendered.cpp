@@ -3,7 +3,7 @@
 #include "http/dicom_web/parts.hpp"
 #include "http/dicom_web/rendering.hpp"
 #include "http/dicom_web/target.hpp"
-#include "http/file_response.hpp"
+#include "http/files/file_response.hpp"
 #include "http/routes/routes.hpp"
 
 #include <utility>

@@ -1,6 +1,6 @@
 #include "http/dicom_web/store_request.hpp"
 #include "http/dicom_web/target.hpp"
-#include "http/multipart.hpp"
+#include "http/request/multipart.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {
