@@ -1,7 +1,7 @@
 #include "dicom/bulk_data.hpp"
 
 #include "dicom/data_set_parser.hpp"
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "dicom/part10.hpp"
 #include "messages/errors.hpp"
 

@@ -1,7 +1,7 @@
 #include "dicom/describe.hpp"
 
 #include "dicom/character_set.hpp"
-#include "dicom/json_values.hpp"
+#include "dicom/json/values.hpp"
 #include "dicom/numbers.hpp"
 #include "dicom/scanner.hpp"
 #include "dicom/text.hpp"

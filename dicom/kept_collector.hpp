@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dicom/json_sink.hpp"
+#include "dicom/json/sink.hpp"
 #include "messages/find.hpp"
 
 #include <array>

@@ -1,6 +1,6 @@
 #include "dicom/matching.hpp"
 
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "dicom/matching_values.hpp"
 #include "dicom/numbers.hpp"
 #include "dicom/text.hpp"

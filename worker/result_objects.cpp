@@ -1,8 +1,8 @@
 #include "worker/result_objects.hpp"
 
-#include "dicom/analysis_report.hpp"
 #include "dicom/digest.hpp"
-#include "dicom/segmentation.hpp"
+#include "dicom/objects/analysis_report.hpp"
+#include "dicom/objects/segmentation.hpp"
 #include "dicom/uid.hpp"
 #include "messages/errors.hpp"
 #include "messages/worker_protocol.hpp"

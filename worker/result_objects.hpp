@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dicom/made_object.hpp"
+#include "dicom/objects/made_object.hpp"
 #include "worker/run_json.hpp"
 
 #include <cstdint>

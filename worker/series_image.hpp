@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dicom/made_object.hpp"
+#include "dicom/objects/made_object.hpp"
 #include "dicom/pixels/attribute_set.hpp"
 #include "dicom/pixels/frame_index.hpp"
 #include "imaging/slice.hpp"

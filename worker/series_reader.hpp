@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dicom/made_object.hpp"
+#include "dicom/objects/made_object.hpp"
 #include "imaging/analysers/quality_control.hpp"
 #include "imaging/volume.hpp"
 #include "messages/blob.hpp"

@@ -1,8 +1,8 @@
 #include "worker/typeset.hpp"
 
-#include "dicom/encapsulated_pdf.hpp"
+#include "dicom/objects/encapsulated_pdf.hpp"
+#include "dicom/objects/report_document.hpp"
 #include "dicom/pixels/render.hpp"
-#include "dicom/report_document.hpp"
 #include "messages/errors.hpp"
 #include "messages/typesetting.hpp"
 #include "print/report_pdf.hpp"

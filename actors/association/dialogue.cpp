@@ -1,6 +1,6 @@
 #include "actors/association/dialogue.hpp"
 
-#include "dicom/dimse_message.hpp"
+#include "dicom/network/dimse_message.hpp"
 #include "dicom/text.hpp"
 
 #include <dcmtk/dcmnet/diutil.h>

@@ -2,8 +2,8 @@
 
 #include "actors/association/association.hpp"
 #include "actors/association/service_classes.hpp"
-#include "dicom/command_set.hpp"
-#include "dicom/dimse.hpp"
+#include "dicom/network/command_set.hpp"
+#include "dicom/network/dimse.hpp"
 
 #include <cstdint>
 #include <functional>

@@ -1,7 +1,7 @@
 #include "actors/association/query_plan.hpp"
 
-#include "dicom/json.hpp"
-#include "dicom/json_object.hpp"
+#include "dicom/json/json.hpp"
+#include "dicom/json/object.hpp"
 #include "dicom/scanner.hpp"
 #include "dicom/text.hpp"
 #include "dicom/uid.hpp"

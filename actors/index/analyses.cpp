@@ -1,8 +1,8 @@
 #include "actors/index/analyses.hpp"
 
 #include "actors/index/database_call.hpp"
-#include "schema/repositories/alerts.hpp"
-#include "schema/repositories/analyses.hpp"
+#include "schema/repositories/analyses/alerts.hpp"
+#include "schema/repositories/analyses/analyses.hpp"
 
 namespace noctis {
 

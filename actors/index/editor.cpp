@@ -3,7 +3,7 @@
 #include "actors/index/database_call.hpp"
 #include "actors/index/workitem_attributes.hpp"
 #include "dicom/uid.hpp"
-#include "schema/repositories/annotations.hpp"
+#include "schema/repositories/annotations/annotations.hpp"
 #include "schema/repositories/deletions.hpp"
 #include "schema/repositories/patient_changes.hpp"
 #include "schema/repositories/peers.hpp"

@@ -1,6 +1,6 @@
 #include "actors/index/find_workitems.hpp"
 
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "dicom/matching.hpp"
 #include "dicom/vr.hpp"
 #include "schema/repositories/workitems.hpp"

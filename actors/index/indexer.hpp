@@ -4,7 +4,7 @@
 #include "actors/index/routing_table.hpp"
 #include "messages/actors.hpp"
 #include "schema/connection.hpp"
-#include "schema/repositories/index.hpp"
+#include "schema/repositories/index/index.hpp"
 #include "schema/repositories/quarantine.hpp"
 
 #include <caf/typed_event_based_actor.hpp>

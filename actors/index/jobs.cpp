@@ -1,7 +1,7 @@
 #include "actors/index/jobs.hpp"
 
 #include "actors/index/database_call.hpp"
-#include "schema/repositories/annotations.hpp"
+#include "schema/repositories/annotations/annotations.hpp"
 #include "schema/repositories/jobs.hpp"
 #include "schema/repositories/routing.hpp"
 

@@ -2,9 +2,9 @@
 
 #include "actors/index/database_call.hpp"
 #include "actors/index/find_workitems.hpp"
-#include "schema/repositories/annotations.hpp"
+#include "schema/repositories/annotations/annotations.hpp"
 #include "schema/repositories/events.hpp"
-#include "schema/repositories/find.hpp"
+#include "schema/repositories/find/find.hpp"
 #include "schema/repositories/locations.hpp"
 #include "schema/repositories/nodes.hpp"
 #include "schema/repositories/patients.hpp"

@@ -1,6 +1,6 @@
 #include "actors/index/routing_table.hpp"
 
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "dicom/matching.hpp"
 
 #include <algorithm>

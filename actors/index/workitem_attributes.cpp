@@ -1,6 +1,6 @@
 #include "actors/index/workitem_attributes.hpp"
 
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "dicom/uid.hpp"
 #include "messages/errors.hpp"
 #include "messages/json_text.hpp"

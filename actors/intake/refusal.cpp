@@ -11,7 +11,9 @@ namespace noctis {
 namespace {
 
 /// Whether the index certainly did not take the instance.
-bool is_certain(errc code) { return code == errc::index_unavailable || code == errc::database_failure; }
+bool is_certain(errc code) {
+  return code == errc::index_unavailable || code == errc::database_failure || code == errc::state_conflict;
+}
 
 /// Returns a UID, or what stands in its place, fit to be kept and shown.
 std::string presentable(const std::string& uid) { return std::string{cut(without_controls(uid), max_uid_length)}; }

@@ -2,7 +2,7 @@
 
 #include "actors/network/delivery.hpp"
 #include "actors/system/ask_index.hpp"
-#include "dicom/measurement_report.hpp"
+#include "dicom/objects/measurement_report.hpp"
 #include "messages/json_members.hpp"
 
 #include <spdlog/spdlog.h>

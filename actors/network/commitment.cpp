@@ -2,8 +2,8 @@
 
 #include "actors/storage/stored_instance.hpp"
 #include "actors/system/ask_index.hpp"
-#include "dicom/json_object.hpp"
-#include "dicom/json_reader.hpp"
+#include "dicom/json/object.hpp"
+#include "dicom/json/reader.hpp"
 #include "dicom/text.hpp"
 #include "dicom/uid.hpp"
 #include "messages/json_members.hpp"

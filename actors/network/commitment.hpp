@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dicom/dimse.hpp"
+#include "dicom/network/dimse.hpp"
 #include "messages/actors.hpp"
 
 #include <caf/blocking_actor.hpp>

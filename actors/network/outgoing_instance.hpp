@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dicom/dimse.hpp"
+#include "dicom/network/dimse.hpp"
 #include "dicom/part10.hpp"
 #include "dicom/pixels/byte_source.hpp"
 

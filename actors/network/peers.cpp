@@ -1,6 +1,6 @@
 #include "actors/network/peers.hpp"
 
-#include "dicom/scu.hpp"
+#include "dicom/network/scu.hpp"
 
 #include <caf/event_based_actor.hpp>
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "actors/storage/stored_instance.hpp"
-#include "dicom/deidentify.hpp"
-#include "dicom/dimse.hpp"
-#include "dicom/scu.hpp"
+#include "dicom/deidentification/deidentify.hpp"
+#include "dicom/network/dimse.hpp"
+#include "dicom/network/scu.hpp"
 #include "messages/actors.hpp"
 
 #include <caf/blocking_actor.hpp>

@@ -1,7 +1,7 @@
 #include "actors/storage/file_description.hpp"
 
 #include "actors/storage/file_store.hpp"
-#include "dicom/json.hpp"
+#include "dicom/json/json.hpp"
 #include "dicom/part10.hpp"
 #include "messages/errors.hpp"
 

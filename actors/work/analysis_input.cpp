@@ -1,7 +1,7 @@
 #include "actors/work/analysis_input.hpp"
 
 #include "dicom/digest.hpp"
-#include "dicom/measurement_report.hpp"
+#include "dicom/objects/measurement_report.hpp"
 
 #include <algorithm>
 #include <array>

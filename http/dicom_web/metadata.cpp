@@ -1,7 +1,7 @@
 #include "http/dicom_web/metadata.hpp"
 
 #include "dicom/digest.hpp"
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 
 #include <caf/send.hpp>
 

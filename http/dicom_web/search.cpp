@@ -1,6 +1,6 @@
 #include "http/dicom_web/search.hpp"
 
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "dicom/vr.hpp"
 
 #include <algorithm>

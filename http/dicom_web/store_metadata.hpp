@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dicom/json_reader.hpp"
+#include "dicom/json/reader.hpp"
 #include "http/dicom_web/identity.hpp"
 #include "messages/blob.hpp"
 

@@ -1,6 +1,6 @@
 #include "http/dicom_web/store_results.hpp"
 
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "dicom/xml.hpp"
 #include "http/dicom_web/json_body.hpp"
 #include "http/dicom_web/target.hpp"

@@ -1,6 +1,6 @@
 #include "http/dicom_web/workitem_view.hpp"
 
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "http/representation/time_text.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dicom/deidentify.hpp"
+#include "dicom/deidentification/deidentify.hpp"
 #include "http/request/context.hpp"
 
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "dicom/deidentify.hpp"
-#include "dicom/dicomdir.hpp"
+#include "dicom/deidentification/deidentify.hpp"
+#include "dicom/objects/dicomdir.hpp"
 #include "http/dicom_web/instance_walk.hpp"
 #include "http/files/instance_stream.hpp"
 #include "http/files/zip_writer.hpp"

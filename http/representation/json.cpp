@@ -54,6 +54,16 @@ void write_object(json_text& json, std::string_view name, const std::string& obj
 
 } // namespace
 
+void write(json_text& json, const preference& kept) {
+  json.begin_object();
+  json.field("name", kept.name);
+  json.key("value");
+  json.raw(kept.value);
+  json.field("version", kept.version);
+  json.field("updated_at", rfc3339(kept.updated_at));
+  json.end_object();
+}
+
 std::string file_url(int64_t image) { return "/dicom/api/images/" + std::to_string(image) + "/file/"; }
 
 void write(json_text& json, const person& somebody) {

@@ -5,6 +5,7 @@
 #include "messages/ingest.hpp"
 #include "messages/jobs.hpp"
 #include "messages/json_text.hpp"
+#include "messages/preferences.hpp"
 #include "messages/query.hpp"
 #include "messages/system.hpp"
 
@@ -35,6 +36,7 @@ void write(json_text& json, const patient_detail& patient);
 void write(json_text& json, const job& work);
 void write(json_text& json, const queue_state& queue);
 void write(json_text& json, const ae_row& entity);
+void write(json_text& json, const preference& kept);
 
 /// Returns the URL of an image's file.
 std::string file_url(int64_t image);

@@ -1,6 +1,6 @@
 #include "http/representation/workitem_fields.hpp"
 
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "http/representation/time_text.hpp"
 #include "http/request/context.hpp"
 

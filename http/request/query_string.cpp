@@ -3,7 +3,6 @@
 #include "http/representation/time_text.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <optional>
 #include <stdexcept>
@@ -11,26 +10,6 @@
 namespace noctis {
 
 namespace {
-
-std::string encode(const std::string& text) {
-  constexpr auto digits = "0123456789ABCDEF";
-  std::string result;
-  for (const unsigned char c : text) {
-    if ((c < 0x80 && std::isalnum(c) != 0) || c == '-' || c == '_' || c == '.' || c == '~')
-      result += static_cast<char>(c);
-    else
-      result.append({'%', digits[c >> 4u], digits[c & 15u]});
-  }
-  return result;
-}
-
-std::string page_url(const context& c, int32_t page) {
-  std::string query;
-  for (const auto& [name, value] : c.request.params) {
-    if (name != "page") query += encode(name) + "=" + encode(value) + "&";
-  }
-  return c.url_with(query + "page=" + std::to_string(page));
-}
 
 std::string listed(std::initializer_list<const char*> allowed) {
   std::string result;
@@ -132,20 +111,6 @@ page_request read_page(query_string& query) {
   result.page = static_cast<int32_t>(query.integer("page", 1, 1000000, 1));
   result.size = static_cast<int32_t>(query.integer("page_size", 1, 200, 50));
   return result;
-}
-
-void write_page_links(json_text& json, const context& c, const page_request& page, int64_t count, bool more) {
-  json.field("count", count);
-  json.key("next");
-  if (more)
-    json.value(page_url(c, page.page + 1));
-  else
-    json.value(nullptr);
-  json.key("previous");
-  if (page.page > 1)
-    json.value(page_url(c, page.page - 1));
-  else
-    json.value(nullptr);
 }
 
 } // namespace noctis

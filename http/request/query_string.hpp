@@ -2,7 +2,6 @@
 
 #include "http/request/context.hpp"
 
-#include <algorithm>
 #include <initializer_list>
 #include <map>
 #include <set>
@@ -51,32 +50,5 @@ struct page_request {
 
 /// Reads `page` and `page_size`.
 page_request read_page(query_string& query);
-
-/// Writes `count`, `next` and `previous` of a list whose pages are at this request's path.
-void write_page_links(json_text& json, const context& c, const page_request& page, int64_t count, bool more);
-
-/// Answers a page of a list; `write` writes one entry.
-template <class Items, class Write>
-void send_page(context& c, const page_request& page, int64_t count, bool more, const Items& items, Write write) {
-  json_text json;
-  json.begin_object();
-  write_page_links(json, c, page, count, more);
-  json.key("results");
-  json.begin_array();
-  for (const auto& item : items) write(json, item);
-  json.end_array();
-  json.end_object();
-  c.send_json(200, json.take());
-}
-
-/// The same of a list that is there as a whole.
-template <class T, class Write>
-void send_page_of(context& c, const page_request& page, const std::vector<T>& all, Write write) {
-  const auto first = std::min(static_cast<size_t>(page.page - 1) * page.size, all.size());
-  const auto last = std::min(first + static_cast<size_t>(page.size), all.size());
-  const std::vector<T> shown(all.begin() + static_cast<std::ptrdiff_t>(first),
-                             all.begin() + static_cast<std::ptrdiff_t>(last));
-  send_page(c, page, static_cast<int64_t>(all.size()), last < all.size(), shown, write);
-}
 
 } // namespace noctis

@@ -1,5 +1,4 @@
-#include "http/request/context.hpp"
-#include "http/request/query_string.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {
@@ -10,8 +9,7 @@ void list(context& c) {
   query_string query(c);
   const auto page = read_page(query);
   query.check();
-  send_page_of(c, page, c.actors->query<ae_list>(list_atom::value, c.who).entities,
-               [](json_text& json, const ae_row& entity) { write(json, entity); });
+  answer_page_of(c, page, c.actors->query<ae_list>(list_atom::value, c.who).entities);
 }
 
 ae_row find(context& c) {
@@ -20,12 +18,6 @@ ae_row find(context& c) {
     if (entity.id == id) return std::move(entity);
   }
   throw refusal(errc::not_found, "There is no application entity " + std::to_string(id) + ".");
-}
-
-void answer(context& c, int status, const ae_row& entity) {
-  json_text json;
-  write(json, entity);
-  c.send_json(status, json.take());
 }
 
 void show(context& c) { answer(c, 200, find(c)); }

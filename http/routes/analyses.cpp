@@ -1,19 +1,11 @@
 #include "actors/work/analysis_order.hpp"
 #include "http/representation/analysis_fields.hpp"
-#include "http/request/context.hpp"
-#include "http/request/query_string.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {
 
 namespace {
-
-template <class T, class... Ts>
-void answer(context& c, int status, const T& what, Ts... more) {
-  json_text json;
-  write(json, what, more...);
-  c.send_json(status, json.take());
-}
 
 void list(context& c) {
   query_string query(c);
@@ -45,8 +37,7 @@ void list_alerts(context& c) {
   query.check();
   const auto found = c.actors->analyses<alert_page>(filter);
   const auto shown = static_cast<int64_t>(page.page) * page.size;
-  send_page(c, page, found.count, found.count > shown, found.alerts,
-            [](json_text& json, const alert& what) { write(json, what); });
+  answer_page(c, page, found.count, found.count > shown, found.alerts);
 }
 
 void acknowledge(context& c) {

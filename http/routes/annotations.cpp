@@ -1,6 +1,5 @@
 #include "http/representation/annotation_fields.hpp"
-#include "http/request/context.hpp"
-#include "http/request/query_string.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {
@@ -9,30 +8,12 @@ namespace {
 
 constexpr size_t most_bytes = size_t{512} << 10; ///< of one annotation: its points at full length
 
-void send_list(context& c, const annotation_list& found) {
-  json_text json;
-  json.begin_object();
-  json.field("count", found.annotations.size());
-  json.key("results");
-  json.begin_array();
-  for (const auto& one : found.annotations) write(json, one);
-  json.end_array();
-  json.end_object();
-  c.send_json(200, json.take());
-}
-
-std::string text_of(const annotation& what) {
-  json_text json;
-  write(json, what);
-  return json.take();
-}
-
 /// Throws `refusal` (409) with the version that the client did not know.
 void check_conflict(const annotation_result& result) {
   if (result.what != annotation_effect::conflict) return;
   auto conflict = problem_of(errc::state_conflict, "The annotation has been changed: it has version " +
                                                        std::to_string(result.current.version) + " by now.");
-  conflict.current = text_of(result.current);
+  conflict.current = written(result.current);
   throw refusal(std::move(conflict));
 }
 
@@ -40,7 +21,7 @@ void list(context& c) {
   query_string query(c);
   const annotation_filter filter{c.who, c.key(), query.text("author")};
   query.check();
-  send_list(c, c.actors->query<annotation_list>(filter));
+  answer_list(c, c.actors->query<annotation_list>(filter).annotations);
 }
 
 void table(context& c) {
@@ -51,7 +32,8 @@ void table(context& c) {
 }
 
 void versions(context& c) {
-  send_list(c, c.actors->query<annotation_list>(annotation_history_request{c.who, uuid_of(c.segments.front())}));
+  const annotation_history_request history{c.who, uuid_of(c.segments.front())};
+  answer_list(c, c.actors->query<annotation_list>(history).annotations);
 }
 
 void put(context& c) {
@@ -59,7 +41,7 @@ void put(context& c) {
   const auto what = read_annotation(body, uuid_of(c.segments.front()));
   const auto result = c.actors->edit<annotation_result>(annotation_put{c.who, what});
   check_conflict(result);
-  c.send_json(result.what == annotation_effect::created ? 201 : 200, text_of(result.current));
+  answer(c, result.what == annotation_effect::created ? 201 : 200, result.current);
 }
 
 void remove(context& c) {

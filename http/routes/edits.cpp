@@ -1,4 +1,4 @@
-#include "http/request/context.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {
@@ -12,9 +12,7 @@ void change_study(context& c) {
   if (body.HasMember("priority")) change.priority = field_text(body, "priority");
   if (body.HasMember("assigned_to"))
     change.assigned_to = body["assigned_to"].IsNull() ? int64_t{0} : body["assigned_to"].GetInt64();
-  json_text json;
-  write(json, c.actors->edit<study_row>(change));
-  c.send_json(200, json.take());
+  answer(c, 200, c.actors->edit<study_row>(change));
 }
 
 route_handler hide(query_level level) {

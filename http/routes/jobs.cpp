@@ -1,5 +1,4 @@
-#include "http/request/context.hpp"
-#include "http/request/query_string.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {
@@ -18,8 +17,7 @@ void list(context& c) {
   query.check();
   const auto found = c.actors->jobs<job_page>(filter);
   const auto shown = static_cast<int64_t>(page.page) * page.size;
-  send_page(c, page, found.count, found.count > shown, found.jobs,
-            [](json_text& json, const job& work) { write(json, work); });
+  answer_page(c, page, found.count, found.count > shown, found.jobs);
 }
 
 void queues(context& c) {
@@ -38,17 +36,11 @@ void queues(context& c) {
   c.send_json(200, json.take());
 }
 
-void answer(context& c, const job& work) {
-  json_text json;
-  write(json, work);
-  c.send_json(200, json.take());
-}
+void show(context& c) { answer(c, 200, c.actors->jobs<job>(find_atom::value, c.who, c.number())); }
 
-void show(context& c) { answer(c, c.actors->jobs<job>(find_atom::value, c.who, c.number())); }
+void cancel(context& c) { answer(c, 200, c.actors->jobs<job>(cancel_atom::value, c.who, c.number())); }
 
-void cancel(context& c) { answer(c, c.actors->jobs<job>(cancel_atom::value, c.who, c.number())); }
-
-void retry(context& c) { answer(c, c.actors->jobs<job>(retry_atom::value, c.who, c.number())); }
+void retry(context& c) { answer(c, 200, c.actors->jobs<job>(retry_atom::value, c.who, c.number())); }
 
 /// Throws `refusal` (400) where nothing can be sent to a title.
 void check_destination(context& c, const std::string& title) {
@@ -73,9 +65,7 @@ void send(context& c) {
   submission.who.facilities.insert(submission.who.facilities.begin(), study.facility.id);
   if (body.HasMember("priority")) submission.priority = field_text(body, "priority");
   const auto id = c.actors->jobs<int64_t>(submission);
-  json_text json;
-  write(json, c.actors->jobs<job>(find_atom::value, c.who, id));
-  c.send_json(202, json.take());
+  answer(c, 202, c.actors->jobs<job>(find_atom::value, c.who, id));
 }
 
 } // namespace

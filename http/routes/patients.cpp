@@ -1,6 +1,5 @@
 #include "http/representation/time_text.hpp"
-#include "http/request/context.hpp"
-#include "http/request/query_string.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {
@@ -15,28 +14,17 @@ void list(context& c) {
   const auto found = c.actors->query<patient_page>(filter);
   const auto shown = static_cast<int64_t>(page.page) * page.size;
   const auto full = found.patients.size() == static_cast<size_t>(page.size);
-  send_page(c, page, found.count, found.count > shown || (found.count_is_capped && full), found.patients,
-            [](json_text& json, const patient_row& patient) { write(json, patient); });
+  answer_page(c, page, found.count, found.count > shown || (found.count_is_capped && full), found.patients);
 }
 
-void show(context& c) {
-  json_text json;
-  write(json, c.actors->query<patient_detail>(patient_request{c.who, c.number()}));
-  c.send_json(200, json.take());
-}
-
-void answer(context& c, const patient_row& patient) {
-  json_text json;
-  write(json, patient);
-  c.send_json(200, json.take());
-}
+void show(context& c) { answer(c, 200, c.actors->query<patient_detail>(patient_request{c.who, c.number()})); }
 
 void merge(context& c) {
   const auto body = c.json_body();
   const merge_request request{c.who, c.number(), body["into"].GetInt64(), field_text(body, "reason")};
   if (request.from == request.into)
     throw refusal(problem_of(field_errors{{"into", {"A patient cannot be merged into itself."}}}));
-  answer(c, c.actors->edit<patient_row>(request));
+  answer(c, 200, c.actors->edit<patient_row>(request));
 }
 
 patient_row read_identity(const rapidjson::Value& object) {
@@ -61,7 +49,7 @@ void split(context& c) {
   const auto body = c.json_body();
   split_request request{c.who, {}, read_identity(body["patient"]), field_text(body, "reason")};
   for (const auto& id : body["studies"].GetArray()) request.studies.push_back(id.GetInt64());
-  answer(c, c.actors->edit<patient_row>(request));
+  answer(c, 200, c.actors->edit<patient_row>(request));
 }
 
 } // namespace

@@ -1,5 +1,4 @@
-#include "http/request/context.hpp"
-#include "http/request/query_string.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
 #include <algorithm>
@@ -31,8 +30,7 @@ void list_people(context& c) {
   const people_request request{c.who, read_permission(query.text("permission")),
                                query.integer("facility", 1, INT64_MAX, 0)};
   query.check();
-  send_page_of(c, page, c.actors->accounts<people_list>(request).users,
-               [](json_text& json, const person& somebody) { write(json, somebody); });
+  answer_page_of(c, page, c.actors->accounts<people_list>(request).users);
 }
 
 void list_destinations(context& c) {
@@ -43,7 +41,7 @@ void list_destinations(context& c) {
   entities.erase(
       std::remove_if(entities.begin(), entities.end(), [](const ae_row& entity) { return entity.host.empty(); }),
       entities.end());
-  send_page_of(c, page, entities, write_destination);
+  answer_page_of(c, page, entities, write_destination);
 }
 
 } // namespace

@@ -1,32 +1,14 @@
-#include "http/representation/time_text.hpp"
-#include "http/request/context.hpp"
-#include "http/request/query_string.hpp"
+#include "http/representation/json.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include <algorithm>
 
 namespace noctis {
 
 namespace {
 
 constexpr int deepest = 64;
-
-void write_preference(json_text& json, const preference& kept) {
-  json.begin_object();
-  json.field("name", kept.name);
-  json.key("value");
-  json.raw(kept.value);
-  json.field("version", kept.version);
-  json.field("updated_at", rfc3339(kept.updated_at));
-  json.end_object();
-}
-
-std::string text_of(const preference& kept) {
-  json_text json;
-  write_preference(json, kept);
-  return json.take();
-}
 
 bool is_deep(const rapidjson::Value& value, int left = deepest) {
   if (left == 0) return true;
@@ -40,12 +22,12 @@ void list(context& c) {
   query_string query(c);
   const auto page = read_page(query);
   query.check();
-  send_page_of(c, page, c.actors->query<preference_list>(preferences_request{c.who, ""}).entries, write_preference);
+  answer_page_of(c, page, c.actors->query<preference_list>(preferences_request{c.who, ""}).entries);
 }
 
 void show(context& c) {
   const auto found = c.actors->query<preference_list>(preferences_request{c.who, c.segments.front()});
-  c.send_json(200, text_of(found.entries.at(0)));
+  answer(c, 200, found.entries.at(0));
 }
 
 void put(context& c) {
@@ -56,10 +38,10 @@ void put(context& c) {
   const auto version = body.HasMember("version") ? body["version"].GetInt64() : 0;
   const preference_put request{c.who, c.segments.front(), json_of(value), version};
   const auto outcome = c.actors->edit<preference_outcome>(request);
-  if (outcome.stored) return c.send_json(200, text_of(outcome.current));
+  if (outcome.stored) return answer(c, 200, outcome.current);
   auto what = problem_of(errc::state_conflict, "Somebody has changed this since: it is version " +
                                                    std::to_string(outcome.current.version) + " now.");
-  what.current = text_of(outcome.current);
+  what.current = written(outcome.current);
   throw refusal(std::move(what));
 }
 

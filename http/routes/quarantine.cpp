@@ -1,8 +1,7 @@
 #include "http/files/file_response.hpp"
 #include "http/files/instance_sink.hpp"
 #include "http/files/instance_stream.hpp"
-#include "http/request/context.hpp"
-#include "http/request/query_string.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {

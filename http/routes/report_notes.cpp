@@ -1,35 +1,18 @@
+#include "http/representation/percent.hpp"
 #include "http/representation/report_fields.hpp"
-#include "http/request/context.hpp"
+#include "http/request/answers.hpp"
 #include "http/request/form_file.hpp"
 #include "http/routes/routes.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <string_view>
 
 namespace noctis {
 
 namespace {
 
 constexpr size_t largest = size_t{16} << 20;
-
-template <class Items>
-void send_list(context& c, const Items& items) {
-  json_text json;
-  json.begin_object();
-  json.field("count", items.size());
-  json.key("results");
-  json.begin_array();
-  for (const auto& one : items) write(json, one);
-  json.end_array();
-  json.end_object();
-  c.send_json(200, json.take());
-}
-
-template <class T>
-void send_one(context& c, int status, const T& what) {
-  json_text json;
-  write(json, what);
-  c.send_json(status, json.take());
-}
 
 /// The number in the second bracketed segment. Throws `refusal` (404).
 int64_t second_number(const context& c) {
@@ -42,7 +25,7 @@ int64_t second_number(const context& c) {
 }
 
 void list_attachments(context& c) {
-  send_list(c, c.actors->reports<report_attachments>(report_attachment_request{c.who, c.number(), 0}).attachments);
+  answer_list(c, c.actors->reports<report_attachments>(report_attachment_request{c.who, c.number(), 0}).attachments);
 }
 
 void attach(context& c) {
@@ -52,24 +35,20 @@ void attach(context& c) {
   request.what.name = file.name.empty() ? "attachment" : file.name;
   request.what.media_type = file.media_type;
   request.what.bytes = std::move(file.bytes);
-  send_one(c, 201, c.actors->reports<report_attachment>(request));
+  answer(c, 201, c.actors->reports<report_attachment>(request));
 }
 
 /// A name for a header: what is not plain ASCII goes encoded (RFC 6266, RFC 8187).
 std::string disposition(const std::string& name) {
-  static constexpr char digits[] = "0123456789ABCDEF";
-  std::string plain;
-  std::string encoded;
-  for (const unsigned char c : name) {
-    const bool is_plain =
-        c > 0x20 && c < 0x7F && std::string{"\"\\%;,'()*<>@:[]?={}"}.find(static_cast<char>(c)) == std::string::npos;
-    plain += is_plain ? static_cast<char>(c) : '_';
-    if (is_plain)
-      encoded += static_cast<char>(c);
-    else
-      encoded += {'%', digits[c >> 4u], digits[c & 15u]};
-  }
-  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
+  constexpr std::string_view special = "\"\\%;";
+  auto plain = name;
+  std::replace_if(
+      plain.begin(), plain.end(),
+      [&](unsigned char c) {
+        return c < 0x20 || c > 0x7E || special.find(static_cast<char>(c)) != std::string_view::npos;
+      },
+      '_');
+  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encoded(name);
 }
 
 /// Whatever it says that it is, a browser does not show it as a page of ours.
@@ -89,14 +68,14 @@ void detach(context& c) {
 }
 
 void list_communications(context& c) {
-  send_list(c,
-            c.actors->reports<report_communications>(report_communication_request{c.who, c.number()}).communications);
+  answer_list(c,
+              c.actors->reports<report_communications>(report_communication_request{c.who, c.number()}).communications);
 }
 
 void communicate(context& c) {
   report_communication_put request{c.who, read_report_communication(c.json_body())};
   request.what.report = c.number();
-  send_one(c, 201, c.actors->reports<report_communication>(request));
+  answer(c, 201, c.actors->reports<report_communication>(request));
 }
 
 } // namespace

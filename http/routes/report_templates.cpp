@@ -1,5 +1,5 @@
 #include "http/representation/report_fields.hpp"
-#include "http/request/context.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
 #include <algorithm>
@@ -10,43 +10,26 @@ namespace {
 
 constexpr size_t most_bytes = size_t{4} << 20;
 
-std::string text_of(const report_template& what) {
-  json_text json;
-  write(json, what);
-  return json.take();
-}
-
 report_templates all(context& c) { return c.actors->reports<report_templates>(list_atom::value, c.who); }
 
-void list(context& c) {
-  const auto found = all(c);
-  json_text json;
-  json.begin_object();
-  json.field("count", found.templates.size());
-  json.key("results");
-  json.begin_array();
-  for (const auto& one : found.templates) write(json, one);
-  json.end_array();
-  json.end_object();
-  c.send_json(200, json.take());
-}
+void list(context& c) { answer_list(c, all(c).templates); }
 
 void add(context& c) {
   report_template_put request{c.who, read_report_template(c.json_body(most_bytes))};
   request.what.version = 0;
-  c.send_json(201, text_of(c.actors->reports<report_template>(request)));
+  answer(c, 201, c.actors->reports<report_template>(request));
 }
 
 void change(context& c) {
   report_template_put request{c.who, read_report_template(c.json_body(most_bytes))};
   request.what.id = c.number();
   try {
-    c.send_json(200, text_of(c.actors->reports<report_template>(request)));
+    answer(c, 200, c.actors->reports<report_template>(request));
   } catch (const actor_failure& failed) {
     if (code_of(failed.error()) != errc::state_conflict) throw;
     auto conflict = problem_of(errc::state_conflict, reason_of(failed.error()));
     for (const auto& one : all(c).templates) {
-      if (one.id == request.what.id) conflict.current = text_of(one);
+      if (one.id == request.what.id) conflict.current = written(one);
     }
     throw refusal(std::move(conflict));
   }

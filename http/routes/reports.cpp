@@ -1,8 +1,7 @@
 #include "actors/work/typesetter.hpp"
 #include "http/representation/report_fields.hpp"
+#include "http/request/answers.hpp"
 #include "http/request/attempts.hpp"
-#include "http/request/context.hpp"
-#include "http/request/query_string.hpp"
 #include "http/routes/routes.hpp"
 #include "print/report_text.hpp"
 
@@ -13,12 +12,6 @@ namespace noctis {
 namespace {
 
 constexpr size_t most_bytes = size_t{16} << 20; ///< of a report's content, each character escaped
-
-std::string text_of(const report& what) {
-  json_text json;
-  write(json, what);
-  return json.take();
-}
 
 /// The study that a parameter or a field names: digits are an id, digits and dots a UID.
 object_key study_key(const std::string& text) {
@@ -41,7 +34,7 @@ report change(context& c, const std::function<report()>& ask) {
   } catch (const actor_failure& failed) {
     if (code_of(failed.error()) != errc::state_conflict) throw;
     auto conflict = problem_of(errc::state_conflict, reason_of(failed.error()));
-    conflict.current = text_of(c.actors->reports<report>(report_request{c.who, c.number()}));
+    conflict.current = written(c.actors->reports<report>(report_request{c.who, c.number()}));
     throw refusal(std::move(conflict));
   }
 }
@@ -61,8 +54,8 @@ void list(context& c) {
   filter.page_size = page.size;
   const auto found = c.actors->reports<report_page>(filter);
   const auto last = static_cast<int64_t>(page.page) * page.size;
-  send_page(c, page, found.count, found.count > last, found.reports,
-            [](json_text& json, const report& one) { write_summary(json, one); });
+  answer_page(c, page, found.count, found.count > last, found.reports,
+              [](json_text& json, const report& one) { write_summary(json, one); });
 }
 
 void open(context& c) {
@@ -75,21 +68,21 @@ void open(context& c) {
   known.who = c.who;
   known.study = opening.study;
   const bool is_new = c.actors->reports<report_page>(known).count == 0;
-  c.send_json(is_new ? 201 : 200, text_of(c.actors->reports<report>(opening)));
+  answer(c, is_new ? 201 : 200, c.actors->reports<report>(opening));
 }
 
-void show(context& c) { c.send_json(200, text_of(c.actors->reports<report>(report_request{c.who, c.number()}))); }
+void show(context& c) { answer(c, 200, c.actors->reports<report>(report_request{c.who, c.number()})); }
 
 void save(context& c) {
   const auto body = c.json_body(most_bytes);
   const report_saving saving{c.who, c.number(), body["revision"].GetInt64(), read_report_content(body["content"])};
-  c.send_json(200, text_of(change(c, [&] { return c.actors->reports<report>(saving); })));
+  answer(c, 200, change(c, [&] { return c.actors->reports<report>(saving); }));
 }
 
 void claim(context& c) {
   const auto body = c.json_body();
   const report_claim claim{c.who, c.number(), body.HasMember("take_over") && body["take_over"].GetBool()};
-  c.send_json(200, text_of(change(c, [&] { return c.actors->reports<report>(claim); })));
+  answer(c, 200, change(c, [&] { return c.actors->reports<report>(claim); }));
 }
 
 void release(context& c) {
@@ -110,7 +103,7 @@ void sign(context& c) {
   const report_signing signing{c.who, c.number(), body["revision"].GetInt64(), field_text(body, "status"),
                                field_text(body, "password")};
   try {
-    c.send_json(200, text_of(change(c, [&] { return c.actors->reports<report>(signing); })));
+    answer(c, 200, change(c, [&] { return c.actors->reports<report>(signing); }));
   } catch (const actor_failure& failed) {
     if (code_of(failed.error()) != errc::unauthenticated) throw;
     auto wrong = problem_of(errc::permission_denied, "The password is wrong.");
@@ -121,20 +114,12 @@ void sign(context& c) {
 
 void amend(context& c) {
   const report_amendment amendment{c.who, c.number()};
-  c.send_json(200, text_of(change(c, [&] { return c.actors->reports<report>(amendment); })));
+  answer(c, 200, change(c, [&] { return c.actors->reports<report>(amendment); }));
 }
 
 void versions(context& c) {
-  const auto found = c.actors->reports<report_versions>(list_atom::value, report_request{c.who, c.number()});
-  json_text json;
-  json.begin_object();
-  json.field("count", found.versions.size());
-  json.key("results");
-  json.begin_array();
-  for (const auto& one : found.versions) write(json, one);
-  json.end_array();
-  json.end_object();
-  c.send_json(200, json.take());
+  const report_request request{c.who, c.number()};
+  answer_list(c, c.actors->reports<report_versions>(list_atom::value, request).versions);
 }
 
 /// The version that the second bracketed segment names, 0 for the draft. Throws `refusal` (404).

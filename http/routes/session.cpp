@@ -1,5 +1,5 @@
+#include "http/request/answers.hpp"
 #include "http/request/attempts.hpp"
-#include "http/request/context.hpp"
 #include "http/routes/routes.hpp"
 
 #include <algorithm>
@@ -122,11 +122,7 @@ void end_session(context& c) {
   log_out(c);
 }
 
-void me(context& c) {
-  json_text json;
-  write(json, c.user);
-  c.send_json(200, json.take());
-}
+void me(context& c) { answer(c, 200, c.user); }
 
 } // namespace
 

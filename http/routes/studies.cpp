@@ -1,5 +1,4 @@
-#include "http/request/context.hpp"
-#include "http/request/query_string.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {
@@ -54,11 +53,7 @@ void list(context& c) {
   c.send_json(200, json.take());
 }
 
-void show_row(context& c) {
-  json_text json;
-  write(json, c.actors->query<study_detail>(study_request{c.who, c.key(), false}).study);
-  c.send_json(200, json.take());
-}
+void show_row(context& c) { answer(c, 200, c.actors->query<study_detail>(study_request{c.who, c.key(), false}).study); }
 
 void show(context& c) {
   const auto found = c.actors->query<study_detail>(study_request{c.who, c.key()});

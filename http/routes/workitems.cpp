@@ -1,8 +1,7 @@
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "http/representation/time_text.hpp"
 #include "http/representation/workitem_fields.hpp"
-#include "http/request/context.hpp"
-#include "http/request/query_string.hpp"
+#include "http/request/answers.hpp"
 #include "http/routes/routes.hpp"
 
 namespace noctis {

@@ -1,6 +1,6 @@
 #include "schema/repositories/peers.hpp"
 
-#include "dicom/scu.hpp"
+#include "dicom/network/scu.hpp"
 #include "nodes/ctl/command.hpp"
 #include "schema/repositories/facilities.hpp"
 

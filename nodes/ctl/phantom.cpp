@@ -1,7 +1,7 @@
 #include "imaging/phantoms/phantom.hpp"
 
-#include "dicom/ct_image.hpp"
-#include "dicom/scu.hpp"
+#include "dicom/network/scu.hpp"
+#include "dicom/objects/ct_image.hpp"
 #include "dicom/uid.hpp"
 #include "nodes/ctl/command.hpp"
 

@@ -1,6 +1,6 @@
 #include "schema/repositories/routing.hpp"
 
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "nodes/ctl/command.hpp"
 #include "schema/repositories/facilities.hpp"
 

@@ -1,5 +1,5 @@
+#include "dicom/network/scu.hpp"
 #include "dicom/part10.hpp"
-#include "dicom/scu.hpp"
 #include "nodes/ctl/command.hpp"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 #include "dicom/digest.hpp"
 #include "messages/json_text.hpp"
 #include "nodes/ctl/command.hpp"
-#include "schema/repositories/index.hpp"
+#include "schema/repositories/index/index.hpp"
 #include "schema/repositories/locations.hpp"
 #include "schema/repositories/purge.hpp"
 #include "schema/repositories/quarantine.hpp"

@@ -1,6 +1,6 @@
 #include "actors/index/find_workitems.hpp"
 #include "actors/index/workitem_attributes.hpp"
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "dicom/uid.hpp"
 #include "nodes/ctl/command.hpp"
 #include "schema/repositories/facilities.hpp"

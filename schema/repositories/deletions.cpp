@@ -1,7 +1,7 @@
 #include "schema/repositories/deletions.hpp"
 
 #include "schema/array_literal.hpp"
-#include "schema/repositories/annotation_changes.hpp"
+#include "schema/repositories/annotations/changes.hpp"
 #include "schema/repositories/changes.hpp"
 #include "schema/repositories/visibility.hpp"
 #include "schema/rows.hpp"

@@ -2,7 +2,7 @@
 
 #include "messages/instance.hpp"
 #include "schema/connection.hpp"
-#include "schema/repositories/index.hpp"
+#include "schema/repositories/index/index.hpp"
 
 #include <cstdint>
 #include <string>

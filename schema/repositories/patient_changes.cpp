@@ -2,7 +2,7 @@
 
 #include "schema/array_literal.hpp"
 #include "schema/repositories/changes.hpp"
-#include "schema/repositories/index_statements.hpp"
+#include "schema/repositories/index/statements.hpp"
 #include "schema/repositories/visibility.hpp"
 #include "schema/rows.hpp"
 #include "schema/scope.hpp"

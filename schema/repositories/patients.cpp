@@ -1,8 +1,8 @@
 #include "schema/repositories/patients.hpp"
 
 #include "schema/conditions.hpp"
+#include "schema/repositories/find/word_matching.hpp"
 #include "schema/repositories/study_rows.hpp"
-#include "schema/repositories/word_matching.hpp"
 #include "schema/scope.hpp"
 #include "schema/text.hpp"
 #include "schema/transact.hpp"

@@ -2,7 +2,7 @@
 
 #include "schema/array_literal.hpp"
 #include "schema/repositories/changes.hpp"
-#include "schema/repositories/match_keys.hpp"
+#include "schema/repositories/find/match_keys.hpp"
 #include "schema/repositories/study_rows.hpp"
 #include "schema/scope.hpp"
 #include "schema/text.hpp"

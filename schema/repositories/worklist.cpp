@@ -3,8 +3,8 @@
 #include "schema/array_literal.hpp"
 #include "schema/conditions.hpp"
 #include "schema/errors.hpp"
+#include "schema/repositories/find/word_matching.hpp"
 #include "schema/repositories/study_rows.hpp"
-#include "schema/repositories/word_matching.hpp"
 #include "schema/scope.hpp"
 #include "schema/text.hpp"
 

@@ -1,5 +1,5 @@
 #include "actors/network/commitment.hpp"
-#include "dicom/json.hpp"
+#include "dicom/json/json.hpp"
 #include "tests/actors/support.hpp"
 
 namespace noctis {

@@ -13,7 +13,7 @@ namespace {
 
 const std::vector<errc> final_refusals{errc::instance_conflict, errc::patient_conflict, errc::facility_conflict,
                                        errc::series_conflict,   errc::limit_exceeded,   errc::invalid_identifier};
-const std::vector<errc> certain_failures{errc::index_unavailable, errc::database_failure};
+const std::vector<errc> certain_failures{errc::index_unavailable, errc::database_failure, errc::state_conflict};
 const std::vector<errc> doubts{errc::in_doubt, errc::timeout, errc::internal, errc::shutting_down};
 
 } // namespace

@@ -1,6 +1,6 @@
 #include "actors/association/listener.hpp"
 #include "actors/system/budget.hpp"
-#include "dicom/scu.hpp"
+#include "dicom/network/scu.hpp"
 #include "tests/actors/doubles.hpp"
 #include "tests/actors/loopback.hpp"
 #include "tests/actors/support.hpp"

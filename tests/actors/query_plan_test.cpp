@@ -1,6 +1,6 @@
 #include "actors/association/query_plan.hpp"
-#include "dicom/json_object.hpp"
-#include "dicom/json_reader.hpp"
+#include "dicom/json/object.hpp"
+#include "dicom/json/reader.hpp"
 #include "messages/errors.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -1,5 +1,5 @@
-#include "dicom/deidentification_table.hpp"
-#include "dicom/deidentify.hpp"
+#include "dicom/deidentification/deidentify.hpp"
+#include "dicom/deidentification/table.hpp"
 #include "dicom/part10.hpp"
 #include "dicom/scanner.hpp"
 #include "dicom/text.hpp"

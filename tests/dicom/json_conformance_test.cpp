@@ -1,5 +1,5 @@
-#include "dicom/json.hpp"
-#include "dicom/json_object.hpp"
+#include "dicom/json/json.hpp"
+#include "dicom/json/object.hpp"
 #include "dicom/xml.hpp"
 #include "tests/dicom/real_files.hpp"
 #include "tests/results.hpp"

@@ -1,4 +1,4 @@
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "tests/results.hpp"
 
 #include <boost/test/unit_test.hpp>

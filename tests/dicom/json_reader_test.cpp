@@ -1,5 +1,5 @@
-#include "dicom/json.hpp"
-#include "dicom/json_reader.hpp"
+#include "dicom/json/json.hpp"
+#include "dicom/json/reader.hpp"
 #include "tests/dicom/data_set_builder.hpp"
 #include "tests/results.hpp"
 

@@ -1,5 +1,5 @@
 #include "dicom/describe.hpp"
-#include "dicom/json.hpp"
+#include "dicom/json/json.hpp"
 #include "messages/errors.hpp"
 #include "tests/dicom/data_set_builder.hpp"
 #include "tests/results.hpp"

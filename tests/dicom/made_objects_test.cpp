@@ -1,8 +1,8 @@
-#include "dicom/analysis_report.hpp"
-#include "dicom/encapsulated_pdf.hpp"
+#include "dicom/objects/analysis_report.hpp"
+#include "dicom/objects/encapsulated_pdf.hpp"
+#include "dicom/objects/report_document.hpp"
+#include "dicom/objects/segmentation.hpp"
 #include "dicom/part10.hpp"
-#include "dicom/report_document.hpp"
-#include "dicom/segmentation.hpp"
 #include "messages/errors.hpp"
 #include "tests/printing.hpp"
 

@@ -1,4 +1,4 @@
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "dicom/matching.hpp"
 #include "dicom/matching_values.hpp"
 #include "tests/results.hpp"

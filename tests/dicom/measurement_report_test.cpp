@@ -1,4 +1,4 @@
-#include "dicom/measurement_report.hpp"
+#include "dicom/objects/measurement_report.hpp"
 #include "dicom/uid.hpp"
 #include "messages/errors.hpp"
 #include "tests/printing.hpp"

@@ -1,5 +1,5 @@
+#include "dicom/network/scu.hpp"
 #include "dicom/part10.hpp"
-#include "dicom/scu.hpp"
 #include "messages/errors.hpp"
 #include "tests/dicom/data_set_builder.hpp"
 #include "tests/dicom/real_files.hpp"

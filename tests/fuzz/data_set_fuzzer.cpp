@@ -1,6 +1,6 @@
 #include "dicom/describe.hpp"
 #include "dicom/header.hpp"
-#include "dicom/json.hpp"
+#include "dicom/json/json.hpp"
 #include "dicom/part10.hpp"
 #include "dicom/scanner.hpp"
 #include "messages/errors.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "schema/repositories/alerts.hpp"
-#include "schema/repositories/analyses.hpp"
+#include "schema/repositories/analyses/alerts.hpp"
+#include "schema/repositories/analyses/analyses.hpp"
 #include "schema/repositories/users.hpp"
 #include "tests/schema/catalogue.hpp"
 

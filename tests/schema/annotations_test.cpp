@@ -1,4 +1,4 @@
-#include "schema/repositories/annotations.hpp"
+#include "schema/repositories/annotations/annotations.hpp"
 #include "schema/repositories/deletions.hpp"
 #include "schema/repositories/jobs.hpp"
 #include "schema/repositories/purge.hpp"

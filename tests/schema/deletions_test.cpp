@@ -144,6 +144,19 @@ BOOST_AUTO_TEST_CASE(a_new_instance_shows_the_study_that_it_belongs_to) {
   BOOST_TEST(seen() == "2 2 2 2 2000");
 }
 
+BOOST_AUTO_TEST_CASE(what_the_system_writes_of_a_deleted_study_does_not_bring_it_back) {
+  auto document = entry(1, 7, 10);
+  document.from.by = channel::internal;
+  hide(query_level::study, 1);
+  const auto refusal = refusal_of(index(db, document));
+  BOOST_TEST((refusal.code == errc::state_conflict));
+  BOOST_TEST(refusal.sentence == "study " + uid("study", 1) + " was deleted");
+  BOOST_TEST(seen() == "1 1 1 1 1000");
+  add(entry(1, 1, 2));
+  add(document);
+  BOOST_TEST(seen() == "2 2 3 3 3000");
+}
+
 BOOST_AUTO_TEST_CASE(other_bytes_take_the_place_of_what_was_deleted) {
   hide(query_level::instance, 1);
   auto other = entry(1, 1, 1);

@@ -1,4 +1,4 @@
-#include "schema/repositories/find.hpp"
+#include "schema/repositories/find/find.hpp"
 #include "tests/schema/catalogue.hpp"
 
 #include <rapidjson/document.h>

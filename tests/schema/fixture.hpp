@@ -3,7 +3,7 @@
 #include "messages/ingest.hpp"
 #include "schema/connection.hpp"
 #include "schema/migrator.hpp"
-#include "schema/repositories/index.hpp"
+#include "schema/repositories/index/index.hpp"
 #include "tests/printing.hpp"
 
 #include <boost/test/unit_test.hpp>

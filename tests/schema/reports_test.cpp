@@ -1,8 +1,8 @@
-#include "schema/repositories/report_notes.hpp"
-#include "schema/repositories/report_signatures.hpp"
-#include "schema/repositories/report_templates.hpp"
-#include "schema/repositories/report_turnaround.hpp"
-#include "schema/repositories/reports.hpp"
+#include "schema/repositories/reports/notes.hpp"
+#include "schema/repositories/reports/reports.hpp"
+#include "schema/repositories/reports/signatures.hpp"
+#include "schema/repositories/reports/templates.hpp"
+#include "schema/repositories/reports/turnaround.hpp"
 #include "schema/repositories/users.hpp"
 #include "tests/schema/catalogue.hpp"
 

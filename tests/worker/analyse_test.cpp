@@ -1,4 +1,4 @@
-#include "dicom/made_object.hpp"
+#include "dicom/objects/made_object.hpp"
 #include "dicom/part10.hpp"
 #include "dicom/pixels/transcode.hpp"
 #include "messages/errors.hpp"

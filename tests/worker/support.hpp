@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dicom/ct_image.hpp"
+#include "dicom/objects/ct_image.hpp"
 #include "imaging/phantoms/phantom.hpp"
 #include "messages/worker_protocol.hpp"
 #include "worker/channel.hpp"

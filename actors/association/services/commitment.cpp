@@ -1,8 +1,8 @@
 #include "actors/association/services/commitment.hpp"
 
 #include "actors/system/ask_index.hpp"
-#include "dicom/dimse_message.hpp"
-#include "dicom/json.hpp"
+#include "dicom/json/json.hpp"
+#include "dicom/network/dimse_message.hpp"
 
 #include <spdlog/spdlog.h>
 

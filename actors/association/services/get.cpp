@@ -3,7 +3,7 @@
 #include "actors/association/services/retrieval.hpp"
 #include "actors/network/outgoing_instance.hpp"
 #include "actors/storage/stored_instance.hpp"
-#include "dicom/dimse_message.hpp"
+#include "dicom/network/dimse_message.hpp"
 
 #include <spdlog/spdlog.h>
 

@@ -1,7 +1,7 @@
 #include "actors/association/services/performed_steps.hpp"
 
 #include "actors/system/ask_index.hpp"
-#include "dicom/json.hpp"
+#include "dicom/json/json.hpp"
 #include "dicom/text.hpp"
 #include "dicom/uid.hpp"
 

@@ -2,8 +2,8 @@
 
 #include "actors/association/query_plan.hpp"
 #include "actors/system/ask_index.hpp"
-#include "dicom/json_object.hpp"
-#include "dicom/json_reader.hpp"
+#include "dicom/json/object.hpp"
+#include "dicom/json/reader.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "dicom/json_object.hpp"
+#include "dicom/json/object.hpp"
 #include "http/dicom_web/json_body.hpp"
 #include "http/dicom_web/search.hpp"
 #include "http/dicom_web/target.hpp"

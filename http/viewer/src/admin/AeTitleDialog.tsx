@@ -6,7 +6,7 @@ import { useSession } from '@/api/session';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Select, TextField } from '@/ui/Field';
-import type { AeTitle } from './AeTitles';
+import type { AeTitle } from './aeTitle';
 import styles from './admin.module.css';
 
 interface AeTitleDialogProps {

@@ -4,17 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf } from '@/api/client';
 import type { Page } from '@/api/page';
-import type { components } from '@/api/schema';
 import { notify, notifyFailure } from '@/shell/notices';
 import { Button, IconButton } from '@/ui/Button';
 import { DataTable } from '@/ui/DataTable';
+import type { AeTitle } from './aeTitle';
 import { AeTitleDialog } from './AeTitleDialog';
 import { EchoButton } from './EchoButton';
 import { Polled } from './Polled';
 import { background, usePolled } from './polling';
 import styles from './admin.module.css';
-
-export type AeTitle = components['schemas']['ae_title'];
 
 /** Other systems that send to Noctis or receive from it. */
 export function AeTitles() {

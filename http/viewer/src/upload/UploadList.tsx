@@ -8,7 +8,6 @@ import { Badge, type Tone } from '@/ui/Badge';
 import { IconButton } from '@/ui/Button';
 import type { UploadItem, UploadState } from './queue';
 import { uploads, useUploads } from './store';
-import type { UploadListView } from './UploadPanel';
 import styles from './UploadList.module.css';
 
 interface UploadRow {
@@ -29,6 +28,9 @@ const tones: Record<UploadState, Tone> = {
   failed: 'danger',
   cancelled: 'warning',
 };
+
+/** Which files the list of uploads shows. */
+export type UploadListView = 'all' | 'problems' | 'duplicates' | 'stored';
 
 const shownStates: Record<UploadListView, readonly UploadState[]> = {
   all: ['waiting', 'sending', 'stored', 'duplicate', 'refused', 'failed', 'cancelled'],

@@ -8,13 +8,10 @@ import { Select } from '@/ui/Field';
 import { openUploads, uploads, useUploads } from './store';
 import { StudyLinks } from './StudyLinks';
 import { progressOf, totalsOf, type Totals } from './totals';
-import { UploadList } from './UploadList';
+import { UploadList, type UploadListView } from './UploadList';
 import styles from './UploadPanel.module.css';
 
-const views = ['all', 'problems', 'duplicates', 'stored'] as const;
-
-/** Which files the list of uploads shows. */
-export type UploadListView = (typeof views)[number];
+const views: readonly UploadListView[] = ['all', 'problems', 'duplicates', 'stored'];
 
 /** What becomes of the files: how far each is, what was refused and why, and where the studies are. */
 export function UploadPanel() {

@@ -10,7 +10,7 @@ import {
   ProbeTool,
   RectangleROITool,
 } from '@cornerstonejs/tools';
-import type { ViewerTool } from '../tools/all';
+import type { ViewerTool } from '../tools/viewerTool';
 import { CardiothoracicRatioTool } from './CardiothoracicRatioTool';
 import { textLines } from './drawingText';
 import { askForText } from './prompt';

@@ -1,6 +1,7 @@
 import { addTool, Enums, ToolGroupManager, type Types } from '@cornerstonejs/tools';
 import { useViewer } from '../state';
-import { tools, type ToolGroupName, type ViewerTool } from '../tools/all';
+import { tools } from '../tools/all';
+import type { ToolGroupName, ViewerTool } from '../tools/viewerTool';
 import { engineId } from './engine';
 
 const { Primary, Auxiliary, Secondary, Wheel } = Enums.MouseBindings;

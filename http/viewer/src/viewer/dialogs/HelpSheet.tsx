@@ -4,7 +4,7 @@ import { Dialog } from '@/ui/Dialog';
 import { commands } from '../commands/all';
 import { commandGroups } from '../commands/command';
 import { Keys } from '../toolbar/Keys';
-import type { DialogProps } from './all';
+import type { DialogProps } from './dialogProps';
 import styles from './HelpSheet.module.css';
 
 /** All keys, by group, and what the mouse and fingers do. */

@@ -10,7 +10,7 @@ import { applyProtocol } from '../hanging/hang';
 import { saveOwnProtocols, useOwnProtocols } from '../hanging/ownProtocols';
 import type { HangingProtocol } from '../hanging/protocol';
 import { viewer } from '../state';
-import type { DialogProps } from './all';
+import type { DialogProps } from './dialogProps';
 import { ProtocolEditor } from './ProtocolEditor';
 import styles from './Protocols.module.css';
 

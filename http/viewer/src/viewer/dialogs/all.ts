@@ -1,9 +1,5 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-
-/** What a dialog is given. */
-export interface DialogProps {
-  onClose: () => void;
-}
+import type { DialogProps } from './dialogProps';
 
 /** Every dialog by its id, which `viewer.set({ dialog })` opens. Each feature lists its own. */
 export const dialogs: Readonly<Record<string, LazyExoticComponent<ComponentType<DialogProps>>>> = {

@@ -7,7 +7,7 @@ import { personName, text } from '../study/dicomJson';
 import { nameText } from '../study/names';
 import { dateText, timeText } from '../study/dates';
 import type { Instance } from '../study/model';
-import type { PaneProps } from '../panes/all';
+import type { PaneProps } from '../panes/paneProps';
 import { OtherDocument } from './OtherDocument';
 import { ReportView } from './ReportView';
 import styles from './DocumentPane.module.css';

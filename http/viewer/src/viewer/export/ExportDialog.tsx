@@ -8,7 +8,7 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Checkbox, Select } from '@/ui/Field';
 import { findSeries, useViewer, viewer } from '../state';
-import type { DialogProps } from '../dialogs/all';
+import type { DialogProps } from '../dialogs/dialogProps';
 import { archivePath } from './archivePath';
 import { encode, headerOfPane, pictureOf } from './picture';
 import styles from './ExportDialog.module.css';

@@ -6,7 +6,7 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Checkbox, Select } from '@/ui/Field';
 import { liveEntries, useAnnotations } from '../annotations/store';
-import type { DialogProps } from '../dialogs/all';
+import type { DialogProps } from '../dialogs/dialogProps';
 import { PrintSheet } from './PrintSheet';
 import { printKeyImages, printPanes, type PrintImage } from './printImages';
 import styles from './ExportDialog.module.css';

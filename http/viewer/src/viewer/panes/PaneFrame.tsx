@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Failure } from '@/shell/Failure';
 import { Busy } from '@/ui/Busy';
 import { useViewer, type Pane } from '../state';
-import { paneViews, type PaneProps } from './all';
+import { paneViews } from './all';
+import type { PaneProps } from './paneProps';
 import { listenToPane } from './paneEvents';
 import styles from './Pane.module.css';
 

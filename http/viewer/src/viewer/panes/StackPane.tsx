@@ -6,7 +6,7 @@ import { CineBar } from '../cine/CineBar';
 import { ReferenceLine } from '../links/ReferenceLine';
 import { useViewer, findSeries, viewer } from '../state';
 import { imageIdsOf } from '../study/imageIds';
-import type { PaneProps } from './all';
+import type { PaneProps } from './paneProps';
 import { Overlay } from '../overlay/Overlay';
 import { Preview } from './Preview';
 import { PaneMessage } from './PaneMessage';

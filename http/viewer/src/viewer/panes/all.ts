@@ -1,15 +1,8 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { PaneContent } from '../state';
 import { EmptyPane } from './EmptyPane';
+import type { PaneProps } from './paneProps';
 import { StackPane } from './StackPane';
-
-export type ContentOf<K extends PaneContent['kind']> = Extract<PaneContent, { kind: K }>;
-
-export interface PaneProps<K extends PaneContent['kind']> {
-  /** The pane's id, which its viewport takes. */
-  id: string;
-  content: ContentOf<K>;
-}
 
 export type PaneView<K extends PaneContent['kind']> =
   ComponentType<PaneProps<K>> | LazyExoticComponent<ComponentType<PaneProps<K>>>;

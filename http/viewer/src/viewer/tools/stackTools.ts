@@ -7,7 +7,7 @@ import {
   WindowLevelTool,
   ZoomTool,
 } from '@cornerstonejs/tools';
-import type { ViewerTool } from './all';
+import type { ViewerTool } from './viewerTool';
 
 const flat = ['stack', 'slice'] as const;
 

@@ -1,7 +1,7 @@
 import { CrosshairsTool, PanTool, TrackballRotateTool, VolumeRotateTool, ZoomTool } from '@cornerstonejs/tools';
 import { viewportOf } from '../cornerstone/engine';
 import { useViewer } from '../state';
-import type { ViewerTool } from './all';
+import type { ViewerTool } from './viewerTool';
 
 /** The colour in which the other planes mark a plane. */
 const lineColours: Readonly<Record<string, string>> = { axial: '#ff6b6b', coronal: '#7ddba3', sagittal: '#ffd166' };

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FindingMarker } from '../analyses/FindingMarker';
-import type { PaneProps } from '../panes/all';
+import type { PaneProps } from '../panes/paneProps';
 import { Overlay } from '../overlay/Overlay';
 import styles from '../panes/Pane.module.css';
 import { usePaneView } from '../panes/paneView';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PaneProps } from '../panes/all';
+import type { PaneProps } from '../panes/paneProps';
 import paneStyles from '../panes/Pane.module.css';
 import { findSeries, useViewer } from '../state';
 import { openingWindow } from './openingWindow';
