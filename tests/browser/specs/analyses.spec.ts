@@ -214,7 +214,7 @@ test('the volume of the bleed is pulled into a report, which is signed and amend
     .getByRole('button', { name: /^Insert “Bleeding.* ml/ })
     .first()
     .click();
-  await expect(findings).toHaveValue(/^Bleeding \(.*\): ⌀ .* mm, Volume [\d.]+ ml, Mean [\d.]+ HU$/);
+  await expect(findings).toHaveValue(/^Bleeding \(.*\): ⌀ .* mm, volume [\d.]+ ml, mean [\d.]+ HU$/);
   await expect(page.getByRole('region', { name: 'In this report' })).toContainText('ct-head');
   await page.getByRole('textbox', { name: 'Impression' }).fill('Intracerebral haemorrhage.');
   await shot('report-values');

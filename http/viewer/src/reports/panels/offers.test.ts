@@ -20,6 +20,13 @@ const finding = (more: Partial<Finding>): Finding => ({
   ...more,
 });
 
+test('what marked a place is offered before what only measured', () => {
+  const run = (id: number, kind: Finding['kind']) =>
+    ({ id, state: 'done', superseded: false, findings: [finding({ kind })] }) as unknown as AnalysisRun;
+  const runs = [run(1, 'measurement'), run(2, 'candidate'), run(3, 'measurement')];
+  expect(usableRuns(runs).map(({ id }) => id)).toEqual([2, 1, 3]);
+});
+
 test('what was rejected, failed or is outdated is not offered', () => {
   const run = (more: Partial<AnalysisRun>) => ({ state: 'done', superseded: false, findings: [finding({})], ...more });
   const runs = [run({}), run({ state: 'failed' }), run({ superseded: true }), run({ findings: [] })] as AnalysisRun[];
