@@ -101,6 +101,11 @@ test('the overlay lies on the bleed, and so does the mark of the finding', async
   const layer = pane.viewport.locator('canvas.noctis-overlaid');
   const ring = page.locator('[data-finding-marker] circle');
   await expect(ring).toBeVisible();
+  await expect(head(page).getByRole('button', { name: 'Show Hemorrhage' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(head(page).getByRole('button', { name: 'Show Brain', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
 
   const scale = await millimetresPerPixel(pane);
   const at = await ringAt(ring);

@@ -7,7 +7,7 @@ import type { AnalysisRun, Finding } from '@/api/analyses';
 import { notify, notifyFailure } from '@/shell/notices';
 import buttons from '@/ui/Button.module.css';
 import { OverlaidGroup } from '../segmentation/OverlaidGroup';
-import { changeShown, useOverlaid } from '../segmentation/overlaid';
+import { changeShown, showAbnormal, useOverlaid } from '../segmentation/overlaid';
 import { findSeries, viewer } from '../state';
 import { refreshOutline } from '../study/loadStudy';
 import type { Series, Study } from '../study/model';
@@ -44,6 +44,7 @@ export function RunOverlay({ study, run, candidates }: RunOverlayProps) {
     }
     const { laySegmentation } = await import('../segmentation/showSegmentation');
     if (!(await laySegmentation(series, viewer.get().activePane, instance))) return;
+    showAbnormal(uid);
     const largest = candidates
       .filter(({ position }) => position !== null)
       .toSorted((a, b) => (b.volume_ml ?? 0) - (a.volume_ml ?? 0))[0];

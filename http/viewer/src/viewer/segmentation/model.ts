@@ -8,6 +8,8 @@ export interface Segment {
   colour: readonly [number, number, number];
   /** Somewhere in its middle (mm, LPS); `undefined` where it is empty. */
   centre: Vector | undefined;
+  /** Whether it says of itself that it is a morphologically abnormal structure. */
+  isAbnormal: boolean;
 }
 
 /** The planes of a segmentation. */

@@ -47,6 +47,13 @@ export function changeSegment(id: string, segment: number, change: Partial<Segme
   }));
 }
 
+/** Hides what is normal where something abnormal is shown too: a filled brain would cover its bleed. */
+export function showAbnormal(id: string): void {
+  const segments = useOverlaid.getState().shown.find(({ overlaid }) => overlaid.id === id)?.overlaid.segments ?? [];
+  if (!segments.some(({ isAbnormal }) => isAbnormal)) return;
+  for (const { number, isAbnormal } of segments) changeSegment(id, number, { isVisible: isAbnormal });
+}
+
 export function takeAway(id: string): void {
   useOverlaid.setState(({ shown }) => ({ shown: shown.filter((one) => one.overlaid.id !== id) }));
 }

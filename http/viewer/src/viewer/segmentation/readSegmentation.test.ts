@@ -33,7 +33,11 @@ function segmentation(changes: DataSet = {}): Instance {
         '00620005': attribute('LO', 'Liver'),
         '0062000D': attribute('US', 65535, 32896, 32896),
       },
-      { '00620004': attribute('US', 2), '00620005': attribute('LO', 'Lesion') },
+      {
+        '00620003': sequence({ '00080100': attribute('SH', '49755003') }),
+        '00620004': attribute('US', 2),
+        '00620005': attribute('LO', 'Lesion'),
+      },
     ),
     '52009229': sequence({
       '00209116': sequence({ '00200037': attribute('DS', 1, 0, 0, 0, 1, 0) }),
@@ -103,6 +107,7 @@ describe('reading a segmentation', () => {
     const read = readSegmentation(segmentation(), 'Test', pixels);
     expect(read.segments.map(({ label }) => label)).toEqual(['Liver', 'Lesion']);
     expect(read.segments[1]?.centre).toEqual([12, 21, 2]);
+    expect(read.segments.map(({ isAbnormal }) => isAbnormal)).toEqual([false, true]);
     expect(read.referencedSeries).toEqual(['1.9']);
     expect(read.frameOfReference).toBe('1.2.3');
   });

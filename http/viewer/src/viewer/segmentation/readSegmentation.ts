@@ -15,6 +15,8 @@ export class Unshowable extends Error {
 }
 
 const samePlace = 0.02;
+/** Of SNOMED CT. */
+const abnormalStructure = '49755003';
 
 function segmentOfFrame(data: DataSet, frame: number): number {
   const groups = [items(data, '52009230')[frame], items(data, '52009229')[0]];
@@ -107,6 +109,7 @@ function readSegment(item: DataSet, grid: LabelGrid): Segment {
     label: text(item, '00620005') || text(item, '00620006'),
     colour: lab.length === 3 ? colourOfLab(lab) : colourByNumber(segment),
     centre: centreOf(grid, segment),
+    isAbnormal: items(item, '00620003').some((code) => text(code, '00080100') === abnormalStructure),
   };
 }
 

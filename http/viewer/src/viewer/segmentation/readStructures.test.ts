@@ -47,7 +47,9 @@ const axial = (z: number): PictureView => ({
 describe('reading structures', () => {
   test('names, colours, references and contours', async () => {
     const { segments, referencedSeries, frameOfReference, shape } = await read(drawn(0), drawn(2));
-    expect(segments).toEqual([{ number: 7, label: 'Heart', colour: [255, 128, 0], centre: [0, 0, 2] }]);
+    expect(segments).toEqual([
+      { number: 7, label: 'Heart', colour: [255, 128, 0], centre: [0, 0, 2], isAbnormal: false },
+    ]);
     expect([referencedSeries, frameOfReference]).toEqual([['1.9'], '1.2.3']);
     expect(shape.kind === 'contours' && shape.sets.get(7)?.thickness).toBe(2);
   });

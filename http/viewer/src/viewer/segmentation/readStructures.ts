@@ -78,6 +78,7 @@ export async function readStructures(instance: Instance, name: string, bulk: Bul
       colour:
         red === undefined || green === undefined || blue === undefined ? colourByNumber(region) : [red, green, blue],
       centre: set && centreOf(set),
+      isAbnormal: false,
     };
   });
   if (segments.length === 0) throw new Unshowable('empty');
