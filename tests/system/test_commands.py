@@ -1,6 +1,7 @@
 """start-dev.sh and stop.sh, as DESIGN and the operator's guide describe them."""
 
 import os
+import signal
 import socket
 import stat
 import subprocess
@@ -158,8 +159,10 @@ def test_a_data_directory_with_a_long_name_works(fresh):
 
 
 def test_ctrl_c_stops_the_foreground_start_cleanly(fresh):
+    # Tests that run in the background ignore Ctrl-C, and so would all that they start.
     start = subprocess.Popen(["./start-dev.sh"], cwd=ROOT, env=fresh.variables(), text=True, start_new_session=True,
-                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     for line in start.stdout:
         if "stop:" in line:
             break

@@ -139,6 +139,7 @@ test('a finding leads to its place after one has gone elsewhere', async ({ page 
   const pane = await openAnalyses(page, bleed);
   await bleeding(page).getByRole('button', { name: 'Go to Bleeding' }).click();
   await expect(page.locator('[data-finding-marker]')).toBeVisible();
+  await expect(pane.viewport).not.toHaveAttribute('data-index', '0'); // the bleed is not on the first image
   const index = await pane.viewport.getAttribute('data-index');
   await pane.viewport.hover();
   for (let step = 0; step < 12; step++) await page.mouse.wheel(0, 120);
