@@ -1,5 +1,6 @@
 #include "http/representation/analysis_fields.hpp"
 
+#include "http/representation/known.hpp"
 #include "http/representation/time_text.hpp"
 
 #include <cmath>
@@ -8,24 +9,12 @@ namespace noctis {
 
 namespace {
 
-void text_or_null(json_text& json, const char* name, const std::string& text) {
-  json.key(name);
-  if (text.empty())
-    json.value(nullptr);
-  else
-    json.value(text);
-}
-
 void number_or_null(json_text& json, const char* name, double number, bool is_there) {
   json.key(name);
   if (is_there)
     json.value(number);
   else
     json.value(nullptr);
-}
-
-void time_or_null(json_text& json, const char* name, int64_t ms) {
-  text_or_null(json, name, ms == 0 ? std::string{} : rfc3339(ms));
 }
 
 void write_code(json_text& json, const char* name, const code_text& code) {
@@ -70,7 +59,7 @@ void write_run(json_text& json, const analysis_run& run) {
   json.field("urgency_reason", run.urgency_reason);
   json.field("warnings", run.warnings);
   json.field("superseded", run.superseded);
-  text_or_null(json, "report_uid", run.report_uid);
+  write_known(json, "report_uid", run.report_uid);
   write_segmentation(json, run);
   json.key("details");
   json.raw(run.details);
@@ -116,9 +105,9 @@ void write(json_text& json, const analysis_finding& finding) {
   number_or_null(json, "diameter_mm", finding.diameter_mm, is_candidate);
   number_or_null(json, "volume_ml", finding.volume_ml, is_candidate);
   number_or_null(json, "mean_hu", finding.mean_hu, is_candidate);
-  text_or_null(json, "verdict", finding.verdict);
-  text_or_null(json, "verdict_by", finding.verdict_by);
-  time_or_null(json, "verdict_at", finding.verdict_at);
+  write_known(json, "verdict", finding.verdict);
+  write_known(json, "verdict_by", finding.verdict_by);
+  write_known_time(json, "verdict_at", finding.verdict_at);
   json.end_object();
 }
 
@@ -126,7 +115,7 @@ void write(json_text& json, const analysis_list& analyses) {
   json.begin_object();
   json.field("study_id", analyses.study);
   json.field("study_instance_uid", analyses.study_uid);
-  text_or_null(json, "state", analyses.state);
+  write_known(json, "state", analyses.state);
   json.field("count", analyses.runs.size());
   json.key("results");
   json.begin_array();
@@ -153,9 +142,9 @@ void write(json_text& json, const alert& what) {
   json.field("reason", what.reason);
   json.field("state", what.state);
   json.field("raised_at", rfc3339(what.raised_at));
-  time_or_null(json, "escalated_at", what.escalated_at);
-  time_or_null(json, "acknowledged_at", what.acknowledged_at);
-  text_or_null(json, "acknowledged_by", what.acknowledged_by);
+  write_known_time(json, "escalated_at", what.escalated_at);
+  write_known_time(json, "acknowledged_at", what.acknowledged_at);
+  write_known(json, "acknowledged_by", what.acknowledged_by);
   json.field("note", what.note);
   json.end_object();
 }

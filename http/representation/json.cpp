@@ -1,19 +1,11 @@
 #include "http/representation/json.hpp"
 
+#include "http/representation/known.hpp"
 #include "http/representation/time_text.hpp"
 
 namespace noctis {
 
 namespace {
-
-/// "" becomes null: what a data set does not say is not known.
-void write_known(json_text& json, std::string_view name, const std::string& text) {
-  json.key(name);
-  if (text.empty())
-    json.value(nullptr);
-  else
-    json.value(text);
-}
 
 void write_image_fields(json_text& json, const image_row& image) {
   json.field("id", image.id);
@@ -245,8 +237,8 @@ void write(json_text& json, const job& work) {
   json.field("worker", work.worker);
   json.field("created_at", rfc3339(work.created_at));
   json.field("run_after", rfc3339(work.run_after));
-  write_known(json, "started_at", work.started_at == 0 ? std::string() : rfc3339(work.started_at));
-  write_known(json, "finished_at", work.finished_at == 0 ? std::string() : rfc3339(work.finished_at));
+  write_known_time(json, "started_at", work.started_at);
+  write_known_time(json, "finished_at", work.finished_at);
   json.end_object();
 }
 

@@ -1,5 +1,6 @@
 #include "http/representation/report_fields.hpp"
 
+#include "http/representation/known.hpp"
 #include "http/representation/time_text.hpp"
 #include "http/request/context.hpp"
 
@@ -8,14 +9,6 @@
 namespace noctis {
 
 namespace {
-
-void write_text_or_null(json_text& json, std::string_view name, const std::string& text) {
-  json.key(name);
-  if (text.empty())
-    json.value(nullptr);
-  else
-    json.value(text);
-}
 
 void write_signature(json_text& json, const report_signature& what) {
   json.begin_object();
@@ -57,7 +50,7 @@ void write_summary_fields(json_text& json, const report& what) {
     write_signature(json, what.signature);
   json.field("created_at", rfc3339(what.created_at));
   json.field("updated_at", rfc3339(what.updated_at));
-  write_text_or_null(json, "snippet", what.snippet);
+  write_known(json, "snippet", what.snippet);
 }
 
 void write_sections(json_text& json, const std::vector<report_section>& sections) {
@@ -136,8 +129,8 @@ void write(json_text& json, const report_version& what) {
   write(json, what.content);
   json.key("signature");
   write_signature(json, what.signature);
-  write_text_or_null(json, "document_uid", what.document_uid);
-  write_text_or_null(json, "sr_uid", what.sr_uid);
+  write_known(json, "document_uid", what.document_uid);
+  write_known(json, "sr_uid", what.sr_uid);
   json.end_object();
 }
 

@@ -30,12 +30,6 @@ void put_sections(json_text& json, const std::vector<report_section>& sections) 
   });
 }
 
-std::string text_of(const rapidjson::Value& object, const char* name) {
-  const auto found = object.FindMember(name);
-  if (found == object.MemberEnd() || !found->value.IsString()) return {};
-  return {found->value.GetString(), found->value.GetStringLength()};
-}
-
 /// Calls `read` with each object of an array.
 template <class Read>
 void each_object(const rapidjson::Value& object, const char* name, Read read) {
@@ -63,6 +57,12 @@ rapidjson::Document parsed(const std::string& json) {
 }
 
 } // namespace
+
+std::string text_of(const rapidjson::Value& object, const char* name) {
+  const auto found = object.FindMember(name);
+  if (found == object.MemberEnd() || !found->value.IsString()) return {};
+  return {found->value.GetString(), found->value.GetStringLength()};
+}
 
 std::string content_of(const report_content& what) {
   json_text json;

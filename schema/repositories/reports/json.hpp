@@ -2,11 +2,16 @@
 
 #include "messages/reports.hpp"
 
+#include <rapidjson/document.h>
+
 #include <string>
 
 // How reports stand in the database. For the sources of this room alone.
 
 namespace noctis::schema {
+
+/// Returns a text of an object, "" where there is none.
+std::string text_of(const rapidjson::Value& object, const char* name);
 
 /// Returns a report's content as JSON; the same bytes for the same content.
 std::string content_of(const report_content& what);

@@ -1,10 +1,10 @@
 #include "schema/repositories/reports/seal.hpp"
 
+#include "schema/repositories/reports/json.hpp"
 #include "schema/text.hpp"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <rapidjson/document.h>
 
 #include <array>
 
@@ -22,12 +22,6 @@ std::string hexadecimal(const digest_bytes& bytes, unsigned int count) {
     text += digits[bytes[i] & 15];
   }
   return text;
-}
-
-std::string text_of(const rapidjson::Document& object, const char* name) {
-  const auto found = object.FindMember(name);
-  if (found == object.MemberEnd() || !found->value.IsString()) return {};
-  return {found->value.GetString(), found->value.GetStringLength()};
 }
 
 int64_t number_of(const rapidjson::Document& object, const char* name) {
