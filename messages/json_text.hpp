@@ -54,6 +54,18 @@ public:
     key(name);
     value(what);
   }
+  /// Writes an array of objects; `write` writes the members of one.
+  template <class Items, class Write>
+  void objects(std::string_view name, const Items& items, Write write) {
+    key(name);
+    begin_array();
+    for (const auto& item : items) {
+      begin_object();
+      write(item);
+      end_object();
+    }
+    end_array();
+  }
   /// Puts a document that is JSON already.
   void raw(std::string_view document);
 

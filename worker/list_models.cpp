@@ -16,19 +16,14 @@ caf::error list_models(worker_channel& channel, const rapidjson::Value& task) {
   json_text json;
   json.begin_object();
   json.field("count", models->size());
-  json.key("results");
-  json.begin_array();
-  for (const auto& model : *models) {
-    json.begin_object();
+  json.objects("results", *models, [&](const auto& model) {
     json.field("name", model.manifest.name);
     json.field("version", model.manifest.version);
     json.field("description", model.manifest.description);
     json.field("licence", model.manifest.licence);
     json.field("state", model.ready ? "ready" : "refused");
     json.field("reason", model.reason);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.end_object();
   return channel.result(json.take());
 }

@@ -169,10 +169,7 @@ void write(json_text& json, const analysis_dashboard& dashboard, int32_t days) {
 void write(json_text& json, const calibration_trend& trend) {
   json.begin_object();
   json.field("count", trend.points.size());
-  json.key("results");
-  json.begin_array();
-  for (const auto& one : trend.points) {
-    json.begin_object();
+  json.objects("results", trend.points, [&](const auto& one) {
     json.field("station", one.station);
     json.field("material", one.material);
     json.field("measured_hu", one.measured_hu);
@@ -182,9 +179,7 @@ void write(json_text& json, const calibration_trend& trend) {
     json.field("at", rfc3339(one.at));
     json.field("study_instance_uid", one.study_uid);
     json.field("series_instance_uid", one.series_uid);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.end_object();
 }
 

@@ -72,15 +72,10 @@ void write(json_text& json, const user_profile& user) {
   json.field("username", user.username);
   json.field("full_name", user.full_name);
   json.field("role", user.role);
-  json.key("facilities");
-  json.begin_array();
-  for (const auto& facility : user.facilities) {
-    json.begin_object();
+  json.objects("facilities", user.facilities, [&](const auto& facility) {
     json.field("id", facility.id);
     json.field("name", facility.name);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.key("permissions");
   json.begin_array();
   for (const auto& [bit, name] : permission_names()) {

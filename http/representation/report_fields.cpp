@@ -54,15 +54,10 @@ void write_summary_fields(json_text& json, const report& what) {
 }
 
 void write_sections(json_text& json, const std::vector<report_section>& sections) {
-  json.key("sections");
-  json.begin_array();
-  for (const auto& one : sections) {
-    json.begin_object();
+  json.objects("sections", sections, [&](const auto& one) {
     json.field("heading", one.heading);
     json.field("text", one.text);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 std::vector<report_section> sections_of(const rapidjson::Value& object) {
@@ -95,28 +90,18 @@ void write(json_text& json, const report_content& what) {
   json.field("title", what.title);
   json.field("language", what.language);
   write_sections(json, what.sections);
-  json.key("values");
-  json.begin_array();
-  for (const auto& one : what.values) {
-    json.begin_object();
+  json.objects("values", what.values, [&](const auto& one) {
     json.field("heading", one.heading);
     json.field("text", one.text);
     json.field("source", one.source);
     json.field("id", one.id);
     json.field("origin", one.origin);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("images");
-  json.begin_array();
-  for (const auto& one : what.images) {
-    json.begin_object();
+  });
+  json.objects("images", what.images, [&](const auto& one) {
     json.field("sop_instance_uid", one.sop_instance_uid);
     json.field("frame", one.frame);
     json.field("caption", one.caption);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.field("addendum", what.addendum);
   json.end_object();
 }
@@ -165,15 +150,10 @@ void write(json_text& json, const report_template& what) {
   json.field("body_part", what.body_part);
   json.field("title", what.title);
   write_sections(json, what.sections);
-  json.key("macros");
-  json.begin_array();
-  for (const auto& one : what.macros) {
-    json.begin_object();
+  json.objects("macros", what.macros, [&](const auto& one) {
     json.field("name", one.name);
     json.field("text", one.text);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.field("version", what.version);
   json.field("changed_by", what.changed_by);
   json.field("updated_at", rfc3339(what.updated_at));

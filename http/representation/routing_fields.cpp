@@ -38,15 +38,10 @@ void write(json_text& json, const routing_rule& rule) {
   json.field("facility", rule.facility == 0 ? caf::optional<int64_t>{} : caf::optional<int64_t>{rule.facility});
   json.field("calling_ae_title", rule.calling_aet);
   json.field("modalities", rule.modalities);
-  json.key("attributes");
-  json.begin_array();
-  for (const auto& key : rule.attributes) {
-    json.begin_object();
+  json.objects("attributes", rule.attributes, [&](const auto& key) {
     json.field("tag", path_text(key.path));
     json.field("values", key.values);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.field("deidentify", rule.deidentify);
   json.field("priority", rule.priority);
   json.end_object();

@@ -178,19 +178,14 @@ void show_turnaround(context& c) {
   json_text json;
   json.begin_object();
   json.field("days", days);
-  json.key("groups");
-  json.begin_array();
-  for (const auto& group : found.groups) {
-    json.begin_object();
+  json.objects("groups", found.groups, [&](const auto& group) {
     json.field("modality", group.modality);
     json.field("priority", group.priority);
     json.field("reports", group.reports);
     write_minutes(json, "median_minutes_to_preliminary", group.median_minutes_to_preliminary);
     write_minutes(json, "median_minutes_to_final", group.median_minutes_to_final);
     write_minutes(json, "p90_minutes_to_final", group.p90_minutes_to_final);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.field("drafts", found.drafts);
   json.field("unsigned_preliminary", found.unsigned_preliminary);
   json.end_object();

@@ -39,4 +39,13 @@ BOOST_AUTO_TEST_CASE(a_document_is_written_member_by_member) {
   BOOST_TEST(json_of(parsed) == document);
 }
 
+BOOST_AUTO_TEST_CASE(a_list_becomes_an_array_of_objects) {
+  json_text json;
+  json.begin_object();
+  json.objects("some", std::vector<int>{1, 2}, [&](int one) { json.field("n", one); });
+  json.objects("none", std::vector<int>{}, [&](int one) { json.field("n", one); });
+  json.end_object();
+  BOOST_TEST(json.take() == R"({"some":[{"n":1},{"n":2}],"none":[]})");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

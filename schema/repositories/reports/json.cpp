@@ -10,21 +10,8 @@ namespace noctis::schema {
 
 namespace {
 
-/// Writes an array of objects, whose members `write` writes.
-template <class Items, class Write>
-void put_objects(json_text& json, const char* name, const Items& items, Write write) {
-  json.key(name);
-  json.begin_array();
-  for (const auto& item : items) {
-    json.begin_object();
-    write(item);
-    json.end_object();
-  }
-  json.end_array();
-}
-
 void put_sections(json_text& json, const std::vector<report_section>& sections) {
-  put_objects(json, "sections", sections, [&](const report_section& one) {
+  json.objects("sections", sections, [&](const report_section& one) {
     json.field("heading", one.heading);
     json.field("text", one.text);
   });
@@ -70,14 +57,14 @@ std::string content_of(const report_content& what) {
   json.field("title", what.title);
   json.field("language", what.language);
   put_sections(json, what.sections);
-  put_objects(json, "values", what.values, [&](const report_value& one) {
+  json.objects("values", what.values, [&](const report_value& one) {
     json.field("heading", one.heading);
     json.field("text", one.text);
     json.field("source", one.source);
     json.field("id", one.id);
     json.field("origin", one.origin);
   });
-  put_objects(json, "images", what.images, [&](const report_image& one) {
+  json.objects("images", what.images, [&](const report_image& one) {
     json.field("sop_instance_uid", one.sop_instance_uid);
     json.field("frame", one.frame);
     json.field("caption", one.caption);
@@ -112,7 +99,7 @@ std::string content_of(const report_template& what) {
   json.begin_object();
   json.field("title", what.title);
   put_sections(json, what.sections);
-  put_objects(json, "macros", what.macros, [&](const report_macro& one) {
+  json.objects("macros", what.macros, [&](const report_macro& one) {
     json.field("name", one.name);
     json.field("text", one.text);
   });
